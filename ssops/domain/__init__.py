@@ -1,0 +1,1 @@
+"""SpeechSense as data: every fact with its public source, nothing invented."""
