@@ -1,0 +1,193 @@
+"""All files -> all resources and every fault: from the cache where it knows a file's bytes, else read and checked."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ssops.cache import Cache
+from ssops.canonical import digest_of
+from ssops.manifest import files, rules
+from ssops.manifest.build import address_of, build
+from ssops.manifest.config import Config
+from ssops.manifest.document import Document
+from ssops.manifest.files import File, Folder
+from ssops.manifest.index import Index
+from ssops.manifest.place import places
+from ssops.manifest.rows import Content, Row, Unpacker, pack
+from ssops.manifest.specs import Specs
+from ssops.model import Address, Entry, Issue, Location, Resources, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything the manifests say. `issues` are errors and warnings, sorted by place; `files` is how many were found.
+
+    A document with errors gives no resource. Of two documents with one address the first in reading order counts.
+    """
+
+    resources: Resources
+    issues: tuple[Issue, ...]
+    files: int
+
+
+def load(
+    config: Config, cache: Cache | None, only: tuple[Path, ...] = (), *, now_ns: Callable[[], int] = time.time_ns
+) -> Manifest:
+    """Read and check every manifest. Faults are in the result; nothing a file holds is raised.
+
+    `only` limits whose issues are given: all files are read, so that references between them resolve.
+    """
+    loading = _Loading(config, cache, now_ns())
+    with _without_collector():
+        found, issues = files.find(config.root, config.manifests)
+        for folder in found:
+            loading.read(folder)
+        entries, between = loading.joined(is_complete=not issues)
+    count = sum(len(folder.files) for folder in found)
+    issues = (*issues, *loading.issues, *between)
+    if not count and not issues:
+        issues = (files.issue("file-none", Location(config.file), listed=", ".join(config.manifests) or "-"),)
+    if only:
+        issues = tuple(_limited(issues, found, config, only))
+    return Manifest(Resources(entries, loading.specs.load), tuple(sorted(issues, key=_by_place)), count)
+
+
+class _Loading:
+    """One run over all files."""
+
+    def __init__(self, config: Config, cache: Cache | None, began_ns: int) -> None:
+        self._config = config
+        self._cache = cache
+        self._began_ns = began_ns
+        self._unpacker = Unpacker()
+        self._rows: list[Row] = []
+        self._faulty: set[Address] = set()
+        self._is_complete = True
+        self.issues: list[Issue] = []
+        self.specs = Specs(config.root, cache)
+
+    def read(self, folder: Folder) -> None:
+        """Take in the files of one folder."""
+        if self._cache is None:
+            for file in folder.files:
+                self._take(self._content(file, None))
+            return
+        name = self._config.root / folder.path
+        index = Index(self._cache, str(name), began_ns=self._began_ns, unpacker=self._unpacker)
+        for file in folder.files:
+            self._take(index.unchanged(file) or self._content(file, index))
+        index.close()
+
+    def joined(self, *, is_complete: bool) -> tuple[dict[Address, Entry], tuple[Issue, ...]]:
+        """Give the entries sorted by address, and the faults between documents."""
+        entries: dict[Address, Entry] = {}
+        for entry in sorted((row.entry for row in self._rows), key=_by_address):
+            entries.setdefault(entry.address, entry)
+        self.specs.entries = entries
+        place = places(self.specs.documents)
+        is_complete = is_complete and self._is_complete
+        issues = rules.check(self._rows, self.specs.load, place, faulty=self._faulty, is_complete=is_complete)
+        return entries, issues
+
+    def _take(self, content: Content) -> None:
+        self._rows += content.rows
+        self.issues += content.issues
+
+    def _content(self, file: File, index: Index | None) -> Content:
+        try:
+            data = files.read(self._config.root, file.path)
+        except OSError as error:
+            self._is_complete = False
+            return Content((), (files.unreadable(file.path, error),))
+        if len(data) > files.BYTES_MAX:
+            self._is_complete = False
+            size, most = file.stamp[0], files.BYTES_MAX
+            return Content((), (files.issue("yaml-limit.bytes", Location(file.path), size=size, most=most),))
+        digest = digest_of(data)
+        content = index.known(file, digest) if index else None
+        if content is None:
+            content = self._parsed(data, file.path)
+            if index and not _has_error(content.issues):
+                index.learn(file, digest, pack(content.rows, content.issues))
+        return content
+
+    def _parsed(self, data: bytes, file: str) -> Content:
+        from ssops.manifest import reader  # the YAML parser only where a file has changed
+
+        documents, found = reader.read(data, file)
+        rows: list[Row] = []
+        issues = list(found)
+        if _has_error(issues):
+            self._is_complete = False
+        for document in documents:
+            self._build(document, rows, issues)
+        return Content(tuple(rows), tuple(issues))
+
+    def _build(self, document: Document, rows: list[Row], issues: list[Issue]) -> None:
+        from ssops.manifest import schema
+
+        kind, found = schema.kind_of(document)
+        if kind is not None and not found:
+            found = schema.check(document, kind)
+        if kind is not None and not found:
+            built, found = build(document)
+            if built:
+                rows.append(Row(built.entry, built.requires))
+                self.specs.keep(built.entry.digest, built.spec)
+        issues += found
+        if _has_error(found):
+            address = address_of(document.data)
+            if address is None:
+                self._is_complete = False
+            else:
+                self._faulty.add(address)
+
+
+def _limited(
+    issues: Iterable[Issue], found: Iterable[Folder], config: Config, only: tuple[Path, ...]
+) -> Iterator[Issue]:
+    """Give the issues of the named files and folders, and one for each name that stands for no manifest."""
+    known = {file.path for folder in found for file in folder.files} | {issue.location.file for issue in issues}
+    wanted = [os.path.relpath(os.path.realpath(path), config.root).replace(os.sep, "/") for path in only]
+    for path in wanted:
+        if path not in (".", config.file) and not any(_is_at(file, path) for file in known):
+            listed = ", ".join(config.manifests) or "-"
+            yield files.issue("file-not-listed", Location(path), path=path, listed=listed)
+    for issue in issues:
+        if any(_is_at(issue.location.file, path) for path in wanted):
+            yield issue
+
+
+def _is_at(file: str, path: str) -> bool:
+    return path == "." or file == path or file.startswith(f"{path}/")
+
+
+def _has_error(issues: Iterable[Issue]) -> bool:
+    return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def _by_address(entry: Entry) -> tuple[str, str, str, Location | None]:
+    address = entry.address
+    return address.kind.value, address.space, address.ref, entry.location
+
+
+def _by_place(issue: Issue) -> tuple[Location, str, str, tuple[tuple[str, str | int], ...]]:
+    return issue.location, issue.rule, issue.message.id, issue.message.args
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Load without the cyclic collector: nothing here makes cycles, and looking for them takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,119 @@
+"""What one file says, in short: resources without their specs, and warnings. Small enough to keep for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ssops.model import Address, Annotations, Entry, Issue, Kind, Location, Message, Severity
+
+Packed = list[Any]
+"""Rows and warnings of one file as JSON data, without the file's name: equal files share it."""
+
+_KINDS = {kind.value: kind for kind in Kind}
+_SEVERITIES = {severity.value: severity for severity in Severity}
+_PLAIN = Annotations()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A resource in short, and the addresses its document refers to."""
+
+    entry: Entry
+    requires: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one file without errors says, in the order of its documents; `issues` are warnings."""
+
+    rows: tuple[Row, ...]
+    issues: tuple[Issue, ...]
+
+
+class Unpacker:
+    """Makes contents of packed ones; addresses that many rows refer to are made once."""
+
+    __slots__ = ("_addresses",)
+
+    def __init__(self) -> None:
+        self._addresses: dict[tuple[str, str, str], Address] = {}
+
+    def content(self, packed: Packed, file: str) -> Content:
+        """Unpack what the file of this name says. Raises ValueError, TypeError or LookupError for anything else."""
+        rows, issues = packed
+        return Content(
+            tuple([self._row(row, file) for row in rows]),
+            tuple([_issue(issue, file) for issue in issues]) if issues else (),
+        )
+
+    def _row(self, packed: Packed, file: str) -> Row:
+        kind, space, ref, name, digest, line, column, managed, delete, retired, said, requires = packed
+        entry = Entry(
+            self._address((kind, space, ref)),
+            name,
+            digest,
+            None,
+            None,
+            Location(file, line, column),
+            managed,
+            delete,
+            retired,
+            Annotations(*said) if said else _PLAIN,
+        )
+        return Row(entry, tuple([self._address((kind, space, ref)) for kind, space, ref in requires]))
+
+    def _address(self, key: tuple[str, str, str]) -> Address:
+        address = self._addresses.get(key)
+        if address is None:
+            kind, space, ref = key
+            address = self._addresses[key] = Address(_KINDS[kind], space, ref)
+        return address
+
+
+def pack(rows: Iterable[Row], issues: Iterable[Issue]) -> Packed:
+    """Pack the rows and warnings of one file."""
+    return [[_packed_row(row) for row in rows], [_packed_issue(issue) for issue in issues]]
+
+
+def _packed_row(row: Row) -> Packed:
+    entry = row.entry
+    address, place, said = entry.address, entry.location or Location(""), entry.annotations
+    return [
+        address.kind.value,
+        address.space,
+        address.ref,
+        entry.name,
+        entry.digest,
+        place.line,
+        place.column,
+        entry.managed,
+        entry.delete,
+        entry.retired,
+        [said.owner, said.note, said.ticket] if said != _PLAIN else None,
+        [[one.kind.value, one.space, one.ref] for one in row.requires],
+    ]
+
+
+def _packed_issue(issue: Issue) -> Packed:
+    said, hint, place = issue.message, issue.hint, issue.location
+    return [
+        issue.severity.value,
+        issue.rule,
+        [said.id, [list(arg) for arg in said.args]],
+        [place.line, place.column],
+        [hint.id, [list(arg) for arg in hint.args]] if hint else None,
+        issue.excerpt,
+    ]
+
+
+def _issue(packed: Packed, file: str) -> Issue:
+    severity, rule, said, (line, column), hint, excerpt = packed
+    place = Location(file, line, column)
+    return Issue(_SEVERITIES[severity], rule, _message(said), place, _message(hint) if hint else None, excerpt)
+
+
+def _message(packed: Packed) -> Message:
+    id, args = packed
+    return Message(id, tuple([(name, value) for name, value in args]))

@@ -1,0 +1,42 @@
+"""What libyaml says about text that is not YAML, put into words of ours and at a place of the file."""
+
+from __future__ import annotations
+
+from yaml.error import MarkedYAMLError, YAMLError
+
+from ssops.manifest.faults import Fault, shown
+from ssops.model import message
+
+_SAID = {
+    "mapping values are not allowed in this context": "colon",
+    "could not find expected ':'": "no-colon",
+    "did not find expected key": "key",
+    "did not find expected '-' indicator": "dash",
+    "block sequence entries are not allowed in this context": "dash",
+    "did not find expected ',' or ']'": "bracket",
+    "did not find expected ',' or '}'": "bracket",
+    "did not find expected node content": "content",
+    "found unexpected end of stream": "quote",
+    "found unknown escape character": "escape",
+    "did not find expected hexdecimal number": "escape",
+    "found invalid Unicode character escape code": "escape",
+    "did not find expected <document start>": "document",
+    "found incompatible YAML document": "version",
+    "found duplicate %YAML directive": "version",
+    "found unknown directive name": "directive",
+}
+
+
+def fault(error: YAMLError, text: str) -> Fault:
+    """Say a syntax error in words of the catalogue; libyaml's own words where there are none of ours."""
+    offset, problem = 0, str(error)
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        offset = min(mark.index, len(text)) if mark is not None else 0
+        problem = error.problem or problem
+    if problem == "found character that cannot start any token":
+        variant = "tab" if text[offset : offset + 1] == "\t" else "sign"
+        return Fault(offset, message(f"yaml-syntax.{variant}", sign=text[offset : offset + 1]))
+    if variant := _SAID.get(problem, ""):
+        return Fault(offset, message(f"yaml-syntax.{variant}"))
+    return Fault(offset, message("yaml-syntax", problem=shown(problem)))
