@@ -1,0 +1,1 @@
+"""Recorded state: what ssops did, space by space, and the stores it lives in."""
