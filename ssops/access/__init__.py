@@ -1,0 +1,1 @@
+"""Who the actor is, and whether they hold the role that each change needs."""

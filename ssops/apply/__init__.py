@@ -1,0 +1,1 @@
+"""Carrying out a plan, and going on where an earlier run was cut short."""

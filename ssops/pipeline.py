@@ -1,0 +1,306 @@
+"""The spine: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ssops import scope
+from ssops.access import check
+from ssops.apply import executor, recovery
+from ssops.apply.recovery import Recovered
+from ssops.cache import Cache
+from ssops.errors import Blocked, Conflict, InvalidManifest, NotAuthorized
+from ssops.manifest import load
+from ssops.manifest.config import Config
+from ssops.manifest.load import Manifest
+from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Severity, Spec, message
+from ssops.plan import make
+from ssops.plan.inputs import Inputs
+from ssops.providers import registry, view
+from ssops.providers.base import Provider, Reader
+from ssops.providers.view import View
+from ssops.state import edit, recorded
+from ssops.state.base import StateStore
+from ssops.state.file import FileStore
+from ssops.state.recorded import State
+from ssops.state.space import SpaceState
+
+LOCK_TIMEOUT_S = 10.0
+"""How long to wait for another run that holds the lock unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a run works with: configuration, cache, store, provider, the clock and a source of fresh ids."""
+
+    config: Config
+    cache: Cache | None
+    store: StateStore
+    provider: Provider
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A plan and what became of each of its changes. `recovered` is what an interrupted run had left open."""
+
+    plan: Plan
+    outcomes: tuple[Outcome, ...]
+    recovered: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One resource from three sides; None where that side does not know it."""
+
+    desired: Spec | None
+    recorded: Spec | None
+    live: Spec | None
+
+
+def open(config: Config, cache: Cache | None) -> Workspace:
+    """Open a workspace; reads and creates nothing yet. Raises ProviderFault for a provider nobody offers."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    provider = registry.make(config.provider_name, config.provider, config.root, config.organization)
+    store = FileStore(config.root / config.state["path"], now)
+    return Workspace(config, cache, store, provider, now, lambda: secrets.token_hex(16))
+
+
+def validate(workspace: Workspace, only: tuple[Path, ...] = ()) -> Manifest:
+    """Read and check every manifest; faults are in the result, never raised."""
+    return load.load(workspace.config, workspace.cache, only)
+
+
+def plan(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
+    """Compare manifests, state and service, and say what would change. Writes nothing.
+
+    Raises InvalidManifest, UsageFault (a space that nobody knows), StateFault, ProviderFault.
+    """
+    manifest = _valid(workspace)
+    with workspace.provider.reader() as reader:
+        return _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
+
+
+def apply(
+    workspace: Workspace,
+    *,
+    spaces: tuple[str, ...] = (),
+    actor: Actor | None,
+    reviewed: Plan | None = None,
+    approve: Callable[[Plan], None],
+    on_outcome: Callable[[Outcome], None],
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
+) -> Applied:
+    """Carry out the reviewed plan, or the one made now, under the locks of its spaces.
+
+    `approve` sees the plan before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
+    (stale plan, lock held) besides what `plan` raises; nothing was written then.
+    """
+    actor = _known(actor or workspace.provider.default_actor())
+    if reviewed is not None:
+        spaces = _reviewed_here(workspace.config, reviewed)
+    names = _covered(workspace, _valid(workspace), spaces)
+    with workspace.store.lock(names, str(actor), lock_timeout_s):
+        with workspace.provider.reader() as reader:
+            picture = _picture(workspace, _valid(workspace), reader, spaces, actor)
+            agreed = _agreed(reviewed, picture)
+        approve(agreed)
+        state = recovery.write(workspace.store, picture.recovered, workspace.new_id)
+        outcomes = _carried_out(workspace, agreed, picture.manifest.resources, state, actor, on_outcome)
+    return Applied(agreed, outcomes, picture.recovered.outcomes)
+
+
+def access(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
+    """Give the plan with the actor's role verdicts. Raises NotAuthorized when nobody says who acts."""
+    return plan(workspace, spaces=spaces, actor=_known(actor or workspace.provider.default_actor()))
+
+
+def states(workspace: Workspace) -> State:
+    """Give the recorded state of every space. Raises StateFault."""
+    return recorded.read(workspace.store, None, workspace.cache)
+
+
+def show(workspace: Workspace, address: Address) -> Shown:
+    """Give one resource as desired, recorded and live. Raises UsageFault when none of the three knows it."""
+    manifest = _valid(workspace)
+    with workspace.provider.reader() as reader:
+        sides = _sides(workspace, manifest, reader, (address.space,))
+        found = [
+            side.spec(address) if address in side.entries else None
+            for side in (sides.desired, sides.recovered.state.resources(), sides.live.resources)
+        ]
+    if found == [None, None, None]:
+        raise scope.unknown_address(address, (*sides.desired.entries, *sides.live.resources.entries))
+    return Shown(*found)
+
+
+def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) -> None:
+    """Start to manage a live object as it is; nothing in SpeechSense changes.
+
+    Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
+    """
+    by = str(_known(actor or workspace.provider.default_actor()))
+    with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
+        state = recovery.resolve(states(workspace), reader).state
+        row = scope.adoptable(address, id, reader.rows(), state.resources())
+        known = view.look(reader, state.resources(), reader.rows())
+        before = state.space(address.space) or SpaceState(address.space, workspace.new_id())
+        at = workspace.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        after = edit.adopt(before, address, id, known.spec(id), row.digest, at=at, by=by)
+        recorded.save(workspace.store, after, state.versions.get(address.space), workspace.new_id)
+
+
+def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
+    """Stop to manage a resource; SpeechSense keeps it. Raises UsageFault when it is not recorded."""
+    by = str(_known(actor or workspace.provider.default_actor()))
+    with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
+        state = recovery.resolve(states(workspace), reader).state
+        before = state.space(address.space) or SpaceState(address.space, workspace.new_id())
+        after = edit.forget(before, address)
+        recorded.save(workspace.store, after, state.versions.get(address.space), workspace.new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What a plan compares, for the covered `spaces`."""
+
+    spaces: tuple[str, ...]
+    desired: Resources
+    recovered: Recovered
+    live: View
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A plan made now, and what it was made from."""
+
+    manifest: Manifest
+    recovered: Recovered
+    plan: Plan
+
+
+def _valid(workspace: Workspace) -> Manifest:
+    manifest = validate(workspace)
+    if any(issue.severity is Severity.ERROR for issue in manifest.issues):
+        raise InvalidManifest(manifest.issues)
+    return manifest
+
+
+def _covered(workspace: Workspace, manifest: Manifest, selected: tuple[str, ...]) -> tuple[str, ...]:
+    known = {entry.address.space for entry in manifest.resources} | set(workspace.store.names())
+    return scope.covered(known, selected)
+
+
+def _sides(workspace: Workspace, manifest: Manifest, reader: Reader, selected: tuple[str, ...]) -> _Sides:
+    spaces = _covered(workspace, manifest, selected)
+    recovered = recovery.resolve(recorded.read(workspace.store, spaces, workspace.cache), reader)
+    known = recovered.state.resources()
+    if not selected:
+        return _Sides(spaces, manifest.resources, recovered, view.look(reader, known, reader.rows()))
+    desired = scope.within(manifest.resources, spaces)
+    ids = {entry.id for entry in known if entry.address.kind is Kind.SPACE and entry.id}
+    names = {entry.name for entry in desired if entry.address.kind is Kind.SPACE}
+    strangers = [row for row in reader.spaces() if row.id not in ids and row.name in names]
+    return _Sides(spaces, desired, recovered, view.look(reader, known, (*strangers, *reader.rows(ids))))
+
+
+def _picture(
+    workspace: Workspace, manifest: Manifest, reader: Reader, selected: tuple[str, ...], actor: Actor | None
+) -> _Picture:
+    sides = _sides(workspace, manifest, reader, selected)
+    state = sides.recovered.state
+    made = make.make(
+        Inputs(
+            organization=workspace.config.organization,
+            against="live",
+            spaces=sides.spaces,
+            desired=sides.desired,
+            recorded=state.resources(),
+            live=sides.live.resources,
+            unrecorded=sides.live.unrecorded,
+            serials=state.serials,
+            capabilities=workspace.provider.capabilities,
+            max_changes=workspace.config.max_changes,
+            issues=manifest.issues,
+        )
+    )
+    ids = {one.address.ref: one.id for one in sides.live.resources if one.address.kind is Kind.SPACE and one.id}
+    grants = None if actor is None else reader.grants(actor, tuple(ids.values()))
+    return _Picture(manifest, sides.recovered, check.judge(made, grants, ids))
+
+
+def _known(actor: Actor | None) -> Actor:
+    if actor is None:
+        raise NotAuthorized("actor_unknown", message("error.actor_unknown"), message("error.actor_unknown.hint"))
+    return actor
+
+
+def _reviewed_here(config: Config, reviewed: Plan) -> tuple[str, ...]:
+    """Check what can be said of a reviewed plan alone; give the spaces that it covers."""
+    if reviewed.organization != config.organization:
+        said = message("error.plan_foreign", theirs=reviewed.organization, ours=config.organization)
+        raise Conflict("plan_invalid", said, message("error.plan_foreign.hint"))
+    _refuse_blocked(reviewed)
+    return reviewed.spaces
+
+
+def _agreed(reviewed: Plan | None, picture: _Picture) -> Plan:
+    """Give the plan to carry out: the one made now when it is the reviewed one or what is left of it.
+
+    Verdicts by weight: blocked, then roles, then stale.
+    """
+    fresh = picture.plan
+    if reviewed is None:
+        _refuse_blocked(fresh)
+        _refuse_unauthorized(fresh)
+        return fresh
+    _refuse_unauthorized(fresh)
+    if fresh.digest == reviewed.digest:
+        return fresh
+    rest = recovery.remaining(reviewed, fresh, picture.recovered.state)
+    if rest is None:
+        moved = ", ".join(scope.moved(reviewed, fresh)) or "-"
+        raise Conflict("plan_stale", message("error.plan_stale", moved=moved), message("error.plan_stale.hint"))
+    return rest
+
+
+def _refuse_blocked(plan: Plan) -> None:
+    broken = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
+    if broken:
+        raise Blocked("policy", broken[0].message, broken[0].hint)
+    if plan.blocked:
+        first = plan.blocked[0]
+        names = ", ".join(str(change.address) for change in plan.blocked)
+        said = message("error.blocked", count=len(plan.blocked), addresses=names)
+        raise Blocked("impossible", said, first.remedy)
+
+
+def _refuse_unauthorized(plan: Plan) -> None:
+    missing = check.missing(plan)
+    if missing:
+        reason = "role_missing" if any(c.role and c.role.verdict == "missing" for c in missing) else "role_unknown"
+        needs = sorted({f"{c.role.required} on {c.role.on}" for c in missing if c.role})
+        said = message("error.role_missing", count=len(missing), needs="; ".join(needs))
+        raise NotAuthorized(reason, said, message("error.role_missing.hint"))
+
+
+def _carried_out(
+    workspace: Workspace,
+    plan: Plan,
+    desired: Resources,
+    state: State,
+    actor: Actor,
+    on_outcome: Callable[[Outcome], None],
+) -> tuple[Outcome, ...]:
+    # The reader is opened after the writer: where the service's file is new, a reader from before sees none.
+    with workspace.provider.writer(actor) as writer, workspace.provider.reader() as reader:
+        means = executor.Means(workspace.store, writer, reader.done, actor, workspace.now, workspace.new_id)
+        return executor.run(plan, desired=desired, state=state, means=means, on_outcome=on_outcome)

@@ -1,0 +1,1 @@
+"""Desired and recorded and live resources -> changes -> plan; and the plan file."""
