@@ -1,0 +1,22 @@
+"""Start of `ssops`. The version is answered before anything else is imported."""
+
+from __future__ import annotations
+
+import sys
+
+from ssops import __version__
+
+
+def main() -> int:
+    """Run the command line of this process and give its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        sys.stdout.write(f"ssops {__version__}\n")
+        return 0
+    from ssops.cli import boundary
+
+    return boundary.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""`ssops adopt`: start to manage what is already in SpeechSense."""
+
+from __future__ import annotations
+
+import click
+
+from ssops.cli import arguments, opening
+from ssops.cli.output import Output
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit
+from ssops.render import json
+from ssops.render.style import Style, line
+from ssops.render.words import sentence
+
+
+@click.command("adopt", help=sentence("help.adopt"))
+@click.argument("address_text", metavar="ADDRESS")
+@click.argument("id", metavar="ID")
+@arguments.actor_option
+@common
+def command(settings: Settings, address_text: str, id: str, actor_text: str | None) -> int:
+    """Record that the resource at ADDRESS is the object ID; nothing in SpeechSense changes."""
+    from ssops import pipeline
+
+    address = arguments.address(address_text)
+    actor = arguments.actor(actor_text)
+    with opening.workspace(settings) as workspace:
+        pipeline.adopt(workspace, address, id, actor)
+    output = Output(settings)
+    said = line((sentence("done.adopted", address=str(address), id=id), Style.GOOD))
+    output.result(lambda: [said], lambda: json.text({"adopted": {"address": str(address), "id": id}}))
+    output.talk(line((sentence("next.plan"), Style.FAINT)))
+    return int(Exit.OK)

@@ -1,0 +1,118 @@
+"""`ssops apply`: carry out a plan, after the role check, under a lock."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from ssops.cli import arguments, exits, opening
+from ssops.cli.approval import Approval
+from ssops.cli.output import Output
+from ssops.cli.progress import Progress
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit, UsageFault
+from ssops.model import Outcome, Plan, Status, message
+from ssops.render import json, text_outcomes
+from ssops.render.style import BLANK
+from ssops.render.words import sentence
+
+LOCK_TIMEOUT_S = 10.0
+"""How long to wait for another run that holds the lock unless told otherwise."""
+
+
+@click.command("apply", help=sentence("help.apply"))
+@click.argument("planfile", required=False, type=click.Path(path_type=Path), metavar="[PLANFILE]")
+@arguments.space_option
+@arguments.actor_option
+@click.option("--auto-approve", is_flag=True, help=sentence("help.apply.auto_approve"))
+@click.option("--allow-one-way", multiple=True, metavar="ADDRESS", help=sentence("help.apply.allow_one_way"))
+@click.option(
+    "--lock-timeout",
+    "lock_timeout_s",
+    type=click.FloatRange(0, 3600),
+    default=LOCK_TIMEOUT_S,
+    show_default=True,
+    metavar="SECONDS",
+    help=sentence("help.apply.lock_timeout"),
+)
+@common
+def command(
+    settings: Settings,
+    planfile: Path | None,
+    spaces: tuple[str, ...],
+    actor_text: str | None,
+    auto_approve: bool,
+    allow_one_way: tuple[str, ...],
+    lock_timeout_s: float,
+) -> int:
+    """Apply a reviewed plan file, or plan, show and ask."""
+    from ssops import pipeline
+
+    output = Output(settings)
+    actor = arguments.actor(actor_text)
+    allowed = frozenset(arguments.address(text) for text in allow_one_way)
+    reviewed = _reviewed(planfile, spaces)
+    if reviewed is None and not auto_approve and not sys.stdin.isatty():
+        raise UsageFault("approval_needed", message("usage.approval"), message("usage.approval.hint"))
+    with _stoppable(), opening.workspace(settings) as workspace, ExitStack() as stack:
+        progress = Progress(output, stack)
+        approval = Approval(output, is_reviewed=reviewed is not None, is_automatic=auto_approve, allowed=allowed)
+
+        def approve(plan: Plan) -> None:
+            approval(plan)
+            progress.start(len(plan.changes))
+
+        applied = pipeline.apply(
+            workspace,
+            spaces=spaces,
+            actor=actor,
+            reviewed=reviewed,
+            approve=approve,
+            on_outcome=progress.step,
+            lock_timeout_s=lock_timeout_s,
+        )
+    if applied.recovered:
+        output.talk(*text_outcomes.recovered(applied.recovered))
+    _show(output, applied.plan, applied.outcomes)
+    return int(exits.strongest(_codes(applied.outcomes)))
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Take a termination as Ctrl-C: a cancelled job, too, records what it has done."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _reviewed(planfile: Path | None, spaces: tuple[str, ...]) -> Plan | None:
+    if planfile is None:
+        return None
+    if spaces:
+        raise UsageFault("usage", message("usage.space_with_plan"), message("usage.space_with_plan.hint"))
+    from ssops.plan import file
+
+    return file.loads(planfile.read_bytes())
+
+
+def _codes(outcomes: tuple[Outcome, ...]) -> list[Exit]:
+    return [Exit.PARTIAL for outcome in outcomes if outcome.status is not Status.APPLIED]
+
+
+def _show(output: Output, plan: Plan, outcomes: tuple[Outcome, ...]) -> None:
+    def whole() -> str:
+        return json.text(json.outcomes(plan.digest, outcomes))
+
+    if output.is_json:
+        output.result(lambda: (), whole)
+        return
+    listed = text_outcomes.lines(outcomes, plan.digest)
+    output.show([BLANK, listed[-1]] if outcomes else listed)  # the outcomes themselves were shown as they came
+    output.report(lambda: listed, whole)

@@ -1,0 +1,67 @@
+"""Whether a plan may be carried out: reviewed before, approved on the command line, or asked for on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ssops.cli import output as streams
+from ssops.cli.output import Output
+from ssops.errors import Blocked, Exit, SsopsError
+from ssops.model import Address, Plan, Reversibility, message
+from ssops.render import text_plan
+from ssops.render.words import counted, sentence
+
+YES = "yes"
+"""The only answer that goes on: nobody types it by habit."""
+
+
+class Declined(SsopsError):  # noqa: N818
+    """The person at the terminal said no. Nothing was written."""
+
+    exit = Exit.INTERRUPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Called with the plan before anything is written; returns when it may go on, raises when not."""
+
+    output: Output
+    is_reviewed: bool
+    is_automatic: bool
+    allowed: Collection[Address]
+
+    def __call__(self, plan: Plan) -> None:
+        """Raise Blocked (`one_way_not_named`) or Declined."""
+        if self.is_reviewed or not plan.changes:
+            return
+        if self.is_automatic:
+            self._check_named(plan)
+        settings = self.output.settings
+        self.output.show(text_plan.lines(plan, details=not settings.quiet, full=settings.verbose))
+        if not self.is_automatic:
+            _ask(plan)
+
+    def _check_named(self, plan: Plan) -> None:
+        one_way = [change for change in plan.changes if change.reversibility is Reversibility.ONE_WAY]
+        unnamed = [str(change.address) for change in one_way if change.address not in self.allowed]
+        if unnamed:
+            flags = " ".join(f"--allow-one-way {address}" for address in unnamed)
+            raise Blocked(
+                "one_way_not_named",
+                message("apply.one_way_not_named", count=len(unnamed), addresses=", ".join(unnamed)),
+                message("apply.one_way_not_named.hint", flags=flags),
+            )
+
+
+def _ask(plan: Plan) -> None:
+    changes = counted("render.changes", len(plan.changes))
+    one_way = sum(change.reversibility is Reversibility.ONE_WAY for change in plan.changes)
+    final = sentence("apply.ask.one_way", count=one_way) if one_way else sentence("apply.ask.reversible")
+    streams.write(sys.stderr, sentence("apply.ask", changes=changes, final=final, yes=YES))
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        streams.write(sys.stderr, "\n")
+    if answer.strip().lower() != YES:
+        raise Declined("declined", message("apply.declined"))

@@ -1,0 +1,49 @@
+"""Arguments that several commands take: addresses, actors, spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from ssops.errors import UsageFault
+from ssops.model import Actor, Address, Kind, message
+from ssops.render.words import sentence
+
+_REF = re.compile(r"[a-z][a-z0-9-]{0,62}")
+_PARTS = {Kind.SPACE: 2, Kind.CONNECTION: 3, Kind.PROJECT: 3}
+
+
+def address(text: str) -> Address:
+    """Read `space/sales` or `connection/sales/office-pbx`. Raises UsageFault for anything else."""
+    kind, *refs = text.split("/")
+    if kind not in _PARTS:
+        near = get_close_matches(kind, _PARTS, n=1)
+        hint = message("usage.address.near", near="/".join([near[0], *refs])) if near else message("usage.address.hint")
+        raise UsageFault("usage", message("usage.address", given=text), hint)
+    if len(refs) != _PARTS[Kind(kind)] - 1 or not all(map(_REF.fullmatch, refs)):
+        raise UsageFault("usage", message("usage.address", given=text), message("usage.address.hint"))
+    return Address(Kind(kind), refs[0], refs[-1])
+
+
+def actor(text: str | None) -> Actor | None:
+    """Read `TYPE:ID`, None for nobody. Raises UsageFault for anything else."""
+    if text is None:
+        return None
+    from ssops.access import actor as parser
+
+    return parser.parse(text)
+
+
+def space_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--space REF`, repeatable."""
+    return click.option("--space", "spaces", multiple=True, metavar="REF", help=sentence("help.space"))(command)
+
+
+def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--actor TYPE:ID`, also from SSOPS_ACTOR."""
+    option = click.option("--actor", "actor_text", envvar="SSOPS_ACTOR", metavar="TYPE:ID", help=sentence("help.actor"))
+    return option(command)

@@ -1,0 +1,118 @@
+"""The one place where an error becomes text and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ssops.cli import output
+from ssops.errors import Exit, InvalidManifest, SsopsError
+from ssops.messages import say
+from ssops.model import Issue, Message, message
+from ssops.render.style import Line, Style, line, paint
+from ssops.render.words import sentence
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; every fault is said, none leaves as an exception."""
+    output.prepare()
+    speaker = _Speaker(is_json=_wants_json(arguments), no_color="--no-color" in arguments)
+    try:
+        return _run(arguments, speaker)
+    except OSError as fault:
+        return speaker.stop(Exit.ERROR, "io", _io_words(fault), sentence("error.io.hint"))
+    except MemoryError:
+        return speaker.stop(Exit.ERROR, "out_of_memory", sentence("error.out_of_memory"), None)
+    except Exception as fault:
+        return speaker.bug(fault)
+
+
+def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
+    """Run one command line; faults that are nobody's fault but the user's or the world's are said."""
+    try:
+        from ssops.cli.main import cli
+
+        code = cli.main(args=list(arguments), prog_name="ssops", standalone_mode=False)
+        return int(code or 0)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        output.write(sys.stderr, f"{fault.format_message()}\n")
+        return speaker.stop(Exit.USAGE, "usage", sentence("usage.no_command"), None)
+    except click.UsageError as fault:
+        return speaker.stop(Exit.USAGE, "usage", _lower(fault.format_message()), _help_of(fault))
+    except click.ClickException as fault:
+        return speaker.stop(Exit.ERROR, "unexpected", _lower(fault.format_message()), None)
+    except (click.Abort, KeyboardInterrupt):
+        return speaker.stop(Exit.INTERRUPTED, "interrupted", sentence("error.interrupted"), None)
+    except InvalidManifest as fault:
+        return speaker.stop(fault.exit, fault.reason, say(fault.message), None, fault.issues)
+    except SsopsError as fault:
+        return speaker.stop(fault.exit, fault.reason, say(fault.message), _said(fault.hint))
+
+
+class _Speaker:
+    """Says why a run stopped: a document on stdout for scripts, a line on stderr for people."""
+
+    def __init__(self, *, is_json: bool, no_color: bool) -> None:
+        self._is_json = is_json
+        self._colour = output.has_colour(sys.stderr, no_color=no_color)
+
+    def stop(self, code: Exit, reason: str, said: str, hint: str | None, issues: tuple[Issue, ...] = ()) -> int:
+        lines: list[Line] = []
+        if issues:
+            from ssops.render import text_issues
+
+            lines += text_issues.lines(issues)
+        lines.append(line((sentence("error.head"), Style.BAD), f" {said}"))
+        lines += [line((sentence("render.hint", hint=hint), Style.FAINT))] if hint else []
+        try:
+            if self._is_json:
+                from ssops.render import json
+
+                output.write(sys.stdout, json.text(json.error(reason, said, hint, issues)))
+            output.write(sys.stderr, paint(lines, colour=self._colour))
+        except OSError:
+            return int(Exit.ERROR)  # nowhere left to say it
+        return int(code)
+
+    def bug(self, fault: Exception) -> int:
+        if os.environ.get("SSOPS_DEBUG") == "1":
+            import traceback
+
+            output.write(sys.stderr, "".join(traceback.format_exception(fault)))
+        said = sentence("error.unexpected", kind=type(fault).__name__, text=" ".join(str(fault).split())[:200])
+        return self.stop(Exit.ERROR, "unexpected", said, sentence("error.unexpected.hint"))
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell the format before the command line is parsed: it may be at fault itself. The last one given counts."""
+    given = ""
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--format" and position + 1 < len(arguments):
+            given = arguments[position + 1]
+        elif argument.startswith("--format="):
+            given = argument.removeprefix("--format=")
+    return given == "json"
+
+
+def _said(hint: Message | None) -> str | None:
+    return None if hint is None else say(hint)
+
+
+def _help_of(fault: click.UsageError) -> str | None:
+    return None if fault.ctx is None else sentence("usage.help", command=fault.ctx.command_path)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:].rstrip(".")
+
+
+def _io_words(fault: OSError) -> str:
+    why = (fault.strerror or type(fault).__name__).lower()
+    if fault.filename is None:
+        return sentence("error.io", why=why)
+    return say(message("error.io.file", file=os.fsdecode(fault.filename), why=why))

@@ -1,0 +1,30 @@
+"""`ssops forget`: stop managing a resource."""
+
+from __future__ import annotations
+
+import click
+
+from ssops.cli import arguments, opening
+from ssops.cli.output import Output
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit
+from ssops.render import json
+from ssops.render.style import Style, line
+from ssops.render.words import sentence
+
+
+@click.command("forget", help=sentence("help.forget"))
+@click.argument("address_text", metavar="ADDRESS")
+@arguments.actor_option
+@common
+def command(settings: Settings, address_text: str, actor_text: str | None) -> int:
+    """Drop the record of the resource at ADDRESS; nothing in SpeechSense changes."""
+    from ssops import pipeline
+
+    address = arguments.address(address_text)
+    actor = arguments.actor(actor_text)
+    with opening.workspace(settings) as workspace:
+        pipeline.forget(workspace, address, actor)
+    said = line((sentence("done.forgotten", address=str(address)), Style.GOOD))
+    Output(settings).result(lambda: [said], lambda: json.text({"forgotten": {"address": str(address)}}))
+    return int(Exit.OK)

@@ -1,0 +1,105 @@
+"""Where a run speaks: results on stdout, everything else on stderr, reports in files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TextIO
+
+from ssops.cli.settings import Settings
+from ssops.render.style import Line, paint
+
+Lines = Callable[[], Iterable[Line]]
+Document = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The streams of one run."""
+
+    settings: Settings
+
+    @property
+    def is_json(self) -> bool:
+        """Whether stdout carries one JSON document and nothing else."""
+        return self.settings.format == "json"
+
+    def result(self, lines: Lines, document: Document) -> None:
+        """Print the result in the format asked for and write every report."""
+        if self.is_json:
+            write(sys.stdout, document())
+        else:
+            self.show(lines())
+        self.report(lines, document)
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print text for people: on stdout, or on stderr where stdout carries JSON."""
+        stream = sys.stderr if self.is_json else sys.stdout
+        write(stream, paint(lines, colour=self._has_colour(stream)))
+
+    def talk(self, *lines: Line) -> None:
+        """Say on stderr what is not a result; not under --quiet."""
+        if not self.settings.quiet:
+            write(sys.stderr, paint(lines, colour=self._has_colour(sys.stderr)))
+
+    def report(self, lines: Lines, document: Document) -> None:
+        """Write the files that --report asked for. Raises OSError."""
+        for format, path in self.settings.reports:
+            replace(path, document() if format == "json" else paint(lines(), colour=False))
+
+    def _has_colour(self, stream: TextIO) -> bool:
+        return has_colour(stream, no_color=self.settings.no_color)
+
+
+def has_colour(stream: TextIO, *, no_color: bool) -> bool:
+    """Say whether a stream is to be coloured: a terminal that can, and nobody said no."""
+    return stream.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def prepare() -> None:
+    """Make the standard streams say the same bytes everywhere; what an old terminal cannot show becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            encoding = None if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write and flush. A reader that has gone away, as `head` does, is no fault. Raises OSError for a full disk."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a whole file in place at once, or leave what was there. Raises OSError naming `path`."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")  # a pipe or a device cannot be replaced
+        else:
+            _replace(path, text)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(path)) from fault
+
+
+def _replace(path: Path, text: str) -> None:
+    folder = path.absolute().parent
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=folder, prefix=".", delete=False) as file:
+        made = Path(file.name)
+        try:
+            file.write(text)
+            file.flush()
+            mask = os.umask(0)
+            os.umask(mask)
+            made.chmod(0o666 & ~mask)
+            made.replace(path)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise

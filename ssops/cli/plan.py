@@ -1,0 +1,81 @@
+"""`ssops plan`: what would change, how final it is, and whether the actor may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ssops.access import check
+from ssops.cli import arguments, exits, opening
+from ssops.cli.output import Output, replace
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit
+from ssops.model import Plan, Severity
+from ssops.render import escape, text_plan
+from ssops.render.style import Style, line
+from ssops.render.words import sentence
+
+
+@click.command("plan", help=sentence("help.plan"))
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=sentence("help.plan.out"))
+@arguments.space_option
+@click.option(
+    "--against", type=click.Choice(["live"]), default="live", expose_value=False, help=sentence("help.plan.against")
+)
+@arguments.actor_option
+@click.option("--detailed-exitcode", is_flag=True, help=sentence("help.plan.detailed_exitcode"))
+@click.option("--check-access", is_flag=True, help=sentence("help.plan.check_access"))
+@common
+def command(
+    settings: Settings,
+    out: Path | None,
+    spaces: tuple[str, ...],
+    actor_text: str | None,
+    detailed_exitcode: bool,
+    check_access: bool,
+) -> int:
+    """Show the plan and write it where asked; nothing else is written."""
+    from ssops import pipeline
+    from ssops.plan import file
+
+    output = Output(settings)
+    actor = arguments.actor(actor_text)
+    with opening.workspace(settings) as workspace:
+        plan = pipeline.plan(workspace, spaces=spaces, actor=actor)
+    document = file.dumps(plan)
+    if out is not None:
+        replace(out, document)
+    output.result(
+        lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
+        lambda: escape.json_visible(document),
+    )
+    _say_next(output, plan, out)
+    return int(exits.strongest(_codes(plan, detailed=detailed_exitcode, check_access=check_access)))
+
+
+def _codes(plan: Plan, *, detailed: bool, check_access: bool) -> list[Exit]:
+    codes = []
+    if is_blocked(plan):
+        codes.append(Exit.BLOCKED)
+    if check_access and check.missing(plan):
+        codes.append(Exit.NOT_AUTHORIZED)
+    if detailed and plan.changes:
+        codes.append(Exit.CHANGES)
+    return codes
+
+
+def is_blocked(plan: Plan) -> bool:
+    """Say whether apply would refuse the plan whoever applies it."""
+    return bool(plan.blocked) or any(issue.severity is Severity.ERROR for issue in plan.issues)
+
+
+def _say_next(output: Output, plan: Plan, out: Path | None) -> None:
+    if not plan.changes:
+        return
+    if is_blocked(plan):
+        output.talk(line((sentence("next.blocked"), Style.FAINT)))
+    elif out is not None:
+        output.talk(line((sentence("next.apply_file", file=str(out)), Style.FAINT)))
+    else:
+        output.talk(line((sentence("next.apply"), Style.FAINT)))

@@ -1,0 +1,82 @@
+"""The flags that every command takes, before or after its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ssops.errors import UsageFault
+from ssops.model import message
+from ssops.render.words import sentence
+
+FORMATS = ("text", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run reads and speaks. `config` None: look for ssops.yaml here and above; `reports` are (format, file)."""
+
+    config: Path | None = None
+    format: str = "text"
+    reports: tuple[tuple[str, Path], ...] = ()
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    no_cache: bool = False
+
+
+def options() -> list[click.Option]:
+    """Build the common options, in the order in which help shows them."""
+    return [
+        click.Option(["--config"], type=click.Path(path_type=Path), metavar="FILE", help=sentence("help.config")),
+        click.Option(["--format"], type=click.Choice(FORMATS), help=sentence("help.format")),
+        click.Option(["--report"], multiple=True, metavar="FORMAT=PATH", help=sentence("help.report")),
+        click.Option(["--no-color"], is_flag=True, help=sentence("help.no_color")),
+        click.Option(["--quiet"], is_flag=True, help=sentence("help.quiet")),
+        click.Option(["--verbose"], is_flag=True, help=sentence("help.verbose")),
+        click.Option(["--no-cache"], is_flag=True, help=sentence("help.no_cache")),
+    ]
+
+
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the common options; it is called with `Settings` first."""
+
+    @wraps(command)
+    def called(**given: Any) -> int:
+        above = click.get_current_context().find_root().params
+        names = [option.name for option in options() if option.name]
+        chosen = {name: given.pop(name) or above.get(name) for name in names}
+        return command(_settings(chosen), **given)
+
+    listed: list[click.Parameter] = list(getattr(command, "__click_params__", []))
+    called.__click_params__ = [*reversed(options()), *listed]  # type: ignore[attr-defined]
+    return called
+
+
+def _settings(chosen: dict[str, Any]) -> Settings:
+    if chosen["quiet"] and chosen["verbose"]:
+        raise UsageFault("usage", message("usage.quiet_and_verbose"))
+    return Settings(
+        config=chosen["config"],
+        format=chosen["format"] or "text",
+        reports=tuple(_report(text) for text in chosen["report"] or ()),
+        no_color=bool(chosen["no_color"]),
+        quiet=bool(chosen["quiet"]),
+        verbose=bool(chosen["verbose"]),
+        no_cache=bool(chosen["no_cache"]),
+    )
+
+
+def _report(text: str) -> tuple[str, Path]:
+    format, is_pair, path = text.partition("=")
+    if is_pair and path and format in FORMATS:
+        return format, Path(path)
+    near = get_close_matches(format, FORMATS, n=1)
+    hint = message("usage.report.near", near=near[0]) if near else message("usage.report.hint")
+    raise UsageFault("usage", message("usage.report", given=text), hint)

@@ -1,0 +1,67 @@
+"""`ssops show`: a saved plan, or one resource as desired, recorded and live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ssops.cli import arguments, opening
+from ssops.cli.output import Output
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit, UsageFault
+from ssops.model import Address, Spec, message
+from ssops.render import escape, json, text_plan, text_resource
+from ssops.render.words import sentence
+
+
+@click.command("show", help=sentence("help.show"))
+@click.argument("what", metavar="PLANFILE|ADDRESS")
+@click.option("--effective", is_flag=True, help=sentence("help.show.effective"))
+@common
+def command(settings: Settings, what: str, effective: bool) -> int:
+    """Show a file where there is one of this name, else the resource at this address."""
+    output = Output(settings)
+    if not Path(what).is_file():
+        return _resource(output, _address(what), effective=effective)
+    if effective:
+        raise UsageFault("usage", message("usage.effective"), message("usage.effective.hint"))
+    return _plan(output, Path(what))
+
+
+def _address(what: str) -> Address:
+    if what.endswith(".json"):
+        raise UsageFault(
+            "usage", message("usage.no_plan_file", file=what), message("usage.no_plan_file.hint", file=what)
+        )
+    return arguments.address(what)
+
+
+def _plan(output: Output, path: Path) -> int:
+    from ssops.plan import file
+
+    plan = file.loads(path.read_bytes())
+    settings = output.settings
+    output.result(
+        lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
+        lambda: escape.json_visible(file.dumps(plan)),
+    )
+    return int(Exit.OK)
+
+
+def _resource(output: Output, address: Address, *, effective: bool) -> int:
+    from ssops import pipeline
+
+    with opening.workspace(output.settings) as workspace:
+        shown = pipeline.show(workspace, address)
+    views = {"desired": shown.desired, "recorded": shown.recorded, "live": shown.live}
+    whole: Spec = next((spec for spec in views.values() if spec is not None), {})
+    output.result(
+        lambda: (
+            text_resource.effective(whole)
+            if effective
+            else text_resource.lines(address, views, full=output.settings.verbose)
+        ),
+        lambda: json.text(json.resource(address, shown.desired, shown.recorded, shown.live)),
+    )
+    return int(Exit.OK)

@@ -1,0 +1,68 @@
+"""`ssops state`: what ssops has recorded."""
+
+from __future__ import annotations
+
+from json import loads
+from typing import Any
+
+import click
+
+from ssops.cli import arguments, opening
+from ssops.cli.output import Output
+from ssops.cli.settings import Settings, common
+from ssops.errors import Exit, UsageFault
+from ssops.model import message
+from ssops.render import json, text_resource, text_state
+from ssops.render.words import sentence
+from ssops.state.base import StateStore
+
+
+@click.group("state", help=sentence("help.state"))
+def command() -> None:
+    """Hold the commands of state."""
+
+
+@command.command("list", help=sentence("help.state.list"))
+@arguments.space_option
+@common
+def list_(settings: Settings, spaces: tuple[str, ...]) -> int:
+    """List the recorded resources of all spaces, or of those named."""
+    from ssops import pipeline
+
+    with opening.workspace(settings) as workspace:
+        state = pipeline.states(workspace)
+    found = tuple(entry for entry in state.resources() if not spaces or entry.address.space in spaces)
+    Output(settings).result(lambda: text_resource.entries(found), lambda: json.text(json.entries(found)))
+    return int(Exit.OK)
+
+
+@command.command("show", help=sentence("help.state.show"))
+@click.argument("what", metavar="SPACE|ADDRESS")
+@common
+def show(settings: Settings, what: str) -> int:
+    """Show the record of a space with everything in it, or of one resource."""
+    address = arguments.address(what if "/" in what else f"space/{what}")
+    with opening.workspace(settings) as workspace:
+        document = _document(workspace.store, address.space)
+    wanted = str(address)
+    if "/" not in what and document is not None:
+        Output(settings).result(lambda: text_state.lines(document), lambda: json.text(document))
+    elif document is not None and wanted in document["resources"]:
+        recorded = document["resources"][wanted]
+        Output(settings).result(
+            lambda: text_state.resource(wanted, recorded), lambda: json.text({"address": wanted, **recorded})
+        )
+    else:
+        raise UsageFault("not_recorded", message("usage.not_recorded", given=what), message("usage.not_recorded.hint"))
+    return int(Exit.OK)
+
+
+def _document(store: StateStore, space: str) -> dict[str, Any] | None:
+    from ssops.state import document
+
+    found = store.get(space)
+    if found is None:
+        return None
+    document.loads(found[0], space)  # says what is wrong with a damaged one
+    data: dict[str, Any] = loads(found[0])
+    return data

@@ -1,0 +1,68 @@
+"""Lines of styled spans: the one shape of text output, painted for a terminal or written plain."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from ssops.render.escape import visible
+
+
+class Style(StrEnum):
+    """How a span looks; the value is its ANSI code, empty for plain text."""
+
+    PLAIN = ""
+    STRONG = "1"
+    FAINT = "2"
+    GOOD = "32"
+    CARE = "33"
+    BAD = "1;31"
+    PLACE = "36"
+
+
+Span = tuple[str, Style]
+Line = tuple[Span, ...]
+"""One line of output, without its line break."""
+
+BLANK: Line = ()
+
+
+def line(*spans: Span | str) -> Line:
+    """Make a line; a bare text is a plain span."""
+    return tuple((span, Style.PLAIN) if isinstance(span, str) else span for span in spans)
+
+
+def paint(lines: Iterable[Line], *, colour: bool) -> str:
+    """Write lines as text, hidden characters visible, each line ended; colour adds ANSI codes and nothing else."""
+    return "".join(f"{_painted(spans, colour).rstrip(' ')}\n" for spans in lines)
+
+
+def align(rows: Sequence[Line], *, indent: int = 0, gap: int = 2) -> tuple[Line, ...]:
+    """Pad every column but the last to its widest span, so that rows stand under each other."""
+    columns = max((len(row) for row in rows), default=0)
+    widths = [max((width(row[i][0]) for row in rows if i < len(row) - 1), default=0) for i in range(columns)]
+    return tuple(_padded(row, widths, indent, gap) for row in rows)
+
+
+def width(text: str) -> int:
+    """Count the cells a text takes on a terminal once it is visible: wide letters two, combining marks none."""
+    shown = visible(text)
+    if shown.isascii():
+        return len(shown)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown)
+
+
+def _padded(row: Line, widths: Sequence[int], indent: int, gap: int) -> Line:
+    spans: list[Span] = [(" " * indent, Style.PLAIN)] if indent else []
+    for column, span in enumerate(row):
+        spans.append(span)
+        if column < len(row) - 1:
+            spans.append((" " * (widths[column] - width(span[0]) + gap), Style.PLAIN))
+    return tuple(spans)
+
+
+def _painted(spans: Line, colour: bool) -> str:
+    return "".join(
+        f"\x1b[{style}m{visible(text)}\x1b[0m" if colour and style else visible(text) for text, style in spans
+    )

@@ -1,0 +1,74 @@
+"""Small sentences that several renderers share: counts, paths, values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ssops.messages import say
+from ssops.model import Path, message
+
+SHORT = 60
+"""Characters of a value that a line shows unless everything is asked for."""
+
+
+def _name_first(name: str) -> tuple[bool, str]:
+    return name != "name", name
+
+
+def sentence(id: str, /, **args: str | int) -> str:
+    """Say a sentence of the catalogue at once."""
+    return say(message(id, **args))
+
+
+def counted(id: str, count: int) -> str:
+    """Say how many: `ID.one` for 1, `ID.other` for the rest."""
+    return sentence(f"{id}.one" if count == 1 else f"{id}.other", count=count)
+
+
+def path(where: Path) -> str:
+    """Name a field as a person would: `agent key operator_id, type`; `name` stays `name`."""
+    match where:
+        case (str(section), "keys", str(key)):
+            return sentence("render.path.key", section=section, key=key)
+        case (str(section), "keys", str(key), *rest):
+            field = ".".join(map(str, rest))
+            return sentence("render.path.key_field", section=section, key=key, field=field)
+        case _:
+            return " ".join(map(str, where))
+
+
+def leaves(data: Any, where: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield the fields of a spec one by one: single keys of a connection whole, mappings member by member."""
+    if isinstance(data, Mapping) and data and not is_key(where):
+        for name, each in data.items():
+            yield from leaves(each, (*where, name))
+    else:
+        yield where, data
+
+
+def is_key(where: Path) -> bool:
+    """Say whether a path names a metadata key as a whole."""
+    return len(where) == 3 and where[1] == "keys"
+
+
+def value(data: Any, *, full: bool = False) -> str:
+    """Write JSON data on one line, texts in single quotes, cut to `SHORT` characters unless `full`."""
+    text = _written(data)
+    return text if full or len(text) <= SHORT else f"{text[: SHORT - 3]}..."
+
+
+def _written(data: Any) -> str:
+    match data:
+        case str():
+            return f"'{data}'"
+        case {"type": str(type), **rest}:
+            words = [type, *(f"{name}: {_written(rest[name])}" for name in sorted(map(str, rest), key=_name_first))]
+            return ", ".join(words)
+        case dict():
+            return ", ".join(f"{key}: {_written(each)}" for key, each in data.items()) or "{}"
+        case list() | tuple():
+            return f"[{', '.join(map(_written, data))}]"
+        case _:
+            return json.dumps(data)
