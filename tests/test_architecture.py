@@ -26,6 +26,7 @@ LAYERS = {
     "render": 3,
     "providers.base": 3,
     "providers.view": 4,
+    "scope": 4,
     "providers": 4,
     "apply": 4,
     "pipeline": 5,

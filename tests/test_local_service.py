@@ -377,8 +377,9 @@ def test_create_project_when_its_connection_is_in_another_space_then_refused(ser
 
 
 def test_create_project_when_the_space_is_full_then_refused(service: LocalProvider, space: str, pbx: str) -> None:
-    for number in range(100):
-        do(service, create(Kind.PROJECT, project(pbx, name=f"P{number}"), space))
+    with service.writer(ADMIN) as writer:
+        for number in range(100):
+            writer.carry_out(create(Kind.PROJECT, project(pbx, name=f"P{number}"), space))
 
     assert refused(service, create(Kind.PROJECT, project(pbx), space)) == ("resource_exhausted", "projects")
 

@@ -1,0 +1,76 @@
+"""Every sentence that code names is in the catalogue, with the values that it needs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from ssops.domain.rules import RULES
+from ssops.errors import Exit
+from ssops.messages import LANGUAGES, catalogue
+
+PACKAGE = Path(__file__).parent.parent / "ssops"
+SAYING = {"message": 0, "sentence": 0}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def named(node: ast.expr) -> re.Pattern[str] | None:
+    """Give the ids that an expression may stand for; None where it is computed elsewhere."""
+    match node:
+        case ast.Constant(value=str(id)):
+            return re.compile(re.escape(id))
+        case ast.JoinedStr(values=[ast.Constant(), *_] as parts):
+            texts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts)
+            return re.compile("".join(texts))
+        case _:
+            return None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_calls_when_they_name_a_sentence_then_it_is_there_and_filled(language: str) -> None:
+    sentences = catalogue(language)
+    wrong = []
+    for place, call in calls():
+        pattern = named(call.args[0])
+        if pattern is None or any(keyword.arg is None for keyword in call.keywords):
+            continue
+        given = {keyword.arg for keyword in call.keywords}
+        found = [id for id in sentences if pattern.fullmatch(id)]
+        if not found:
+            wrong.append(f"{place}: no sentence {pattern.pattern}")
+        elif isinstance(call.args[0], ast.Constant):
+            wrong += [
+                f"{place}: {id} needs {placeholders(sentences[id])}"
+                for id in found
+                if placeholders(sentences[id]) - given
+            ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_when_listed_then_each_has_a_title_and_a_reason(language: str) -> None:
+    sentences = catalogue(language)
+
+    missing = [f"rule.{id}.{part}" for id in RULES for part in ("title", "why") if f"rule.{id}.{part}" not in sentences]
+
+    assert missing == []
+
+
+def test_exits_when_listed_then_each_has_a_meaning() -> None:
+    assert [code for code in Exit if f"exit.{code.value}" not in catalogue("en")] == []
