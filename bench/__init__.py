@@ -1,0 +1,1 @@
+"""Measurements of ssops: run with `make bench`."""

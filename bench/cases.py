@@ -1,0 +1,86 @@
+"""What is measured: repositories, made ready once, and the cases of ssops and its floors on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import generate
+from bench.measure import Case
+
+REPOSITORY = Path(__file__).parent.parent
+_SETTLE_S = 2.5  # ssops reads a file again that was changed less than two seconds before it was looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A repository of `count` connections, applied to the embedded service, with a cache of its own."""
+
+    root: Path
+    cache: Path
+    count: int
+
+
+def environ(cache: Path) -> dict[str, str]:
+    """Give the environment of the measured processes: little of ours, and a cache folder."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(REPOSITORY), "SSOPS_CACHE_DIR": str(cache), "NO_COLOR": "1"}
+
+
+def ssops(*arguments: str) -> tuple[str, ...]:
+    """Give the command that runs ssops from this checkout."""
+    return (sys.executable, "-m", "ssops", *arguments)
+
+
+def ground(work: Path, count: int) -> Ground:
+    """Write a repository and apply it. Raises CalledProcessError when ssops refuses it."""
+    made = Ground(work / f"repository-{count}", work / "cache", count)
+    generate.write(made.root, count)
+    for command in (ssops("plan", "--out", "../plan.json"), ssops("apply", "../plan.json")):
+        subprocess.run(command, cwd=made.root, env=environ(made.cache), check=True, stdout=subprocess.DEVNULL)
+    return made
+
+
+def cold(made: Ground) -> list[Case]:
+    """Give the cases that start without a cache: validation beside the bare loop, and the plan."""
+
+    def forget() -> None:
+        shutil.rmtree(made.cache, ignore_errors=True)
+
+    floor = (sys.executable, "-m", "bench.floor", "validate", str(made.root))
+    return [
+        Case(f"bare loop {made.count}", floor, made.root),
+        Case(f"validate cold {made.count}", ssops("validate"), made.root, forget),
+        Case(f"plan cold {made.count}", ssops("plan"), made.root, forget),
+    ]
+
+
+def warm(made: Ground) -> list[Case]:
+    """Give the cases that start with the cache of the run before: nothing touched, and one file in a hundred."""
+
+    def settle() -> None:
+        time.sleep(_SETTLE_S)
+        subprocess.run(ssops("plan"), cwd=made.root, env=environ(made.cache), check=True, stdout=subprocess.DEVNULL)
+
+    def touch() -> None:
+        generate.touch(made.root, 1)
+
+    floor = (sys.executable, "-m", "bench.floor", "stat", str(made.root))
+    return [
+        Case(f"walk and stat {made.count}", floor, made.root),
+        Case(f"plan warm {made.count}", ssops("plan"), made.root, settle),
+        Case(f"plan 1 % touched {made.count}", ssops("plan"), made.root, touch),
+    ]
+
+
+def start(work: Path) -> list[Case]:
+    """Give the cases of the bare start."""
+    return [
+        Case("import click", (sys.executable, "-c", "import click"), work),
+        Case("version", ssops("--version"), work),
+    ]
