@@ -91,7 +91,7 @@ class Cache:
 
         try:
             row = self._connection.execute(_ASK, (namespace, key)).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message out of a damaged schema
             self._give_up(error)
             return None
         if row is None or not isinstance(row[1], bytes) or row[0] != self._checksum(namespace, key, row[1]):
@@ -133,7 +133,7 @@ class Cache:
             connection.execute("PRAGMA synchronous = OFF")  # checksums find what a power cut leaves
             connection.execute(_TABLE)
             connection.execute(_ASK, ("", "")).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._connection = connection
             self._give_up(error)
             return None
@@ -151,10 +151,10 @@ class Cache:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(_KEEP, rows)
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._give_up(error)
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Go on without the file; one that is merely busy, full or not ours to write stays for the next run."""
         import sqlite3
 

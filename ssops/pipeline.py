@@ -70,7 +70,7 @@ def open(config: Config, cache: Cache | None) -> Workspace:
         return datetime.now(UTC)
 
     provider = registry.make(config.provider_name, config.provider, config.root, config.organization)
-    store = FileStore(config.root / config.state["path"], now)
+    store = FileStore(config.root / config.state.get("path", "state"), now)
     return Workspace(config, cache, store, provider, now, lambda: secrets.token_hex(16))
 
 

@@ -36,11 +36,11 @@ class Approval:
         """Raise Blocked (`one_way_not_named`) or Declined."""
         if self.is_reviewed or not plan.changes:
             return
-        if self.is_automatic:
-            self._check_named(plan)
         settings = self.output.settings
         self.output.show(text_plan.lines(plan, details=not settings.quiet, full=settings.verbose))
-        if not self.is_automatic:
+        if self.is_automatic:
+            self._check_named(plan)
+        else:
             _ask(plan)
 
     def _check_named(self, plan: Plan) -> None:

@@ -7,7 +7,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from ssops.manifest.faults import Fault, shown
 from ssops.model import message
 
-_SAID = {
+VARIANTS = {
     "mapping values are not allowed in this context": "colon",
     "could not find expected ':'": "no-colon",
     "did not find expected key": "key",
@@ -17,6 +17,11 @@ _SAID = {
     "did not find expected ',' or '}'": "bracket",
     "did not find expected node content": "content",
     "found unexpected end of stream": "quote",
+    "found unexpected document indicator": "quote",
+    "found a tab character that violates indentation": "tab",
+    "found a tab character where an indentation space is expected": "tab",
+    "did not find expected alphabetic or numeric character": "name",
+    "did not find expected comment or line break": "block",
     "found unknown escape character": "escape",
     "did not find expected hexdecimal number": "escape",
     "found invalid Unicode character escape code": "escape",
@@ -25,6 +30,7 @@ _SAID = {
     "found duplicate %YAML directive": "version",
     "found unknown directive name": "directive",
 }
+"""libyaml's words -> the variant of our sentence `yaml-syntax`. Other words are passed on as they are."""
 
 
 def fault(error: YAMLError, text: str) -> Fault:
@@ -37,6 +43,6 @@ def fault(error: YAMLError, text: str) -> Fault:
     if problem == "found character that cannot start any token":
         variant = "tab" if text[offset : offset + 1] == "\t" else "sign"
         return Fault(offset, message(f"yaml-syntax.{variant}", sign=text[offset : offset + 1]))
-    if variant := _SAID.get(problem, ""):
+    if variant := VARIANTS.get(problem, ""):
         return Fault(offset, message(f"yaml-syntax.{variant}"))
     return Fault(offset, message("yaml-syntax", problem=shown(problem)))

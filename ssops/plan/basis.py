@@ -6,39 +6,42 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from ssops.model import Change, Entry, Resources
+from ssops.model import Action, Change, Entry
 from ssops.plan.inputs import Inputs
 
 
-def basis(inputs: Inputs, ordered: Iterable[Change], unchanged: Iterable[tuple[Entry, Entry]]) -> Mapping[str, Any]:
-    """Give it as JSON data.
+def basis(inputs: Inputs, ordered: Iterable[Change]) -> Mapping[str, Any]:
+    """Give it as JSON data, small when little changes.
 
-    `desired` and `live` are address -> digest of what changes and of what is not managed; `unchanged` is space ref ->
-    one digest for all the rest, so that a plan with nothing to do stays small. `recorded` is space ref -> [lineage,
-    serial].
+    `created` is address -> digest of the spec of each new resource; `desired` is address of a space -> one digest for
+    all that the manifests say of it and of what is in it; `live` is address -> digest of each live resource that
+    changes, as the plan saw it; `recorded` is ref of a space -> [lineage, serial].
     """
-    touched = [change.address for change in ordered]
-    unmanaged = [entry.address for entry in inputs.desired if not entry.managed]
-
-    def digests(resources: Resources) -> dict[str, str]:
-        found = ((address, resources.entries.get(address)) for address in (*touched, *unmanaged))
-        return {str(address): entry.digest for address, entry in found if entry is not None}
-
+    desired, live = inputs.desired.entries, inputs.live.entries
+    changed = [change.address for change in ordered]
+    created = [change.address for change in ordered if change.action is Action.CREATE]
     return {
-        "desired": digests(inputs.desired),
-        "live": digests(inputs.live),
+        "created": {str(address): desired[address].digest for address in created},
+        "desired": _by_space(desired.values()),
+        "live": {str(address): live[address].digest for address in changed if address in live},
         "policy": {"max_changes": inputs.max_changes},
-        "recorded": {space: list(serial) for space, serial in inputs.serials.items()},
+        "recorded": {space: list(serial) for space, serial in sorted(inputs.serials.items())},
         "spaces": sorted(inputs.spaces),
-        "unchanged": _together(unchanged),
     }
 
 
-def _together(unchanged: Iterable[tuple[Entry, Entry]]) -> dict[str, str]:
+def _by_space(entries: Iterable[Entry]) -> dict[str, str]:
     rows: dict[str, list[str]] = {}
-    for entry, seen in unchanged:
+    for entry in entries:
         address = entry.address
-        # every part but the last has a fixed set of letters, none of them a space or a line break
-        row = f"{address.kind._value_} {address.ref} {entry.digest} {seen.digest}"
-        rows.setdefault(address.space, []).append(row)
-    return {space: sha256("\n".join(sorted(found)).encode()).hexdigest() for space, found in sorted(rows.items())}
+        found = rows.get(address.space)
+        if found is None:
+            found = rows[address.space] = []
+        # A ref holds no white space and a digest has one length: a row says one thing only. Its kind has no place in
+        # it, since specs of two kinds are never equal.
+        found.append(address.ref + entry.digest)
+        if entry.delete or not entry.managed:
+            found.append(f"{address.ref} {entry.managed} {entry.delete}")
+    return {
+        f"space/{space}": sha256("\n".join(sorted(found)).encode()).hexdigest() for space, found in sorted(rows.items())
+    }

@@ -15,7 +15,7 @@ def digest(organization: str, basis: Mapping[str, Any], changes: Iterable[Change
     """Give `sha256:` and 64 hexadecimal digits, over everything that decides what apply does.
 
     Positions, role verdicts and annotations are left out: a file may be reordered, and another person may apply. The
-    fields of a new resource are covered by its digest in `basis`, which `plan.file` compares on reading.
+    fields of a new resource are covered by its digest in `basis`, which is compared when a plan file is read.
     """
     return f"sha256:{canonical.digest([_FORM, organization, basis, [_row(change) for change in changes]])}"
 

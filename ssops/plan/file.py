@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, NoReturn
 
 from ssops import canonical
@@ -21,9 +22,8 @@ FORMAT_VERSION = 1
 
 def dumps(plan: Plan) -> str:
     """Give the plan as text, the same bytes for the same plan: keys sorted, a line for each change and issue."""
-    body = _body(plan)
-    checksum = canonical.digest(body)
-    return _written({**body, "checksum": checksum})
+    rows = _rows(_body(plan))
+    return _joined({**rows, "checksum": _line(_checksum(rows))})
 
 
 def loads(data: bytes) -> Plan:
@@ -36,7 +36,7 @@ def loads(data: bytes) -> Plan:
         if isinstance(version, int) and version > FORMAT_VERSION:
             raise Conflict("plan_invalid", message("plan-file.newer", version=str(version)[:9]), _hint())
         checksum = found.pop("checksum", None)
-        if version != FORMAT_VERSION or canonical.digest(found) != checksum:
+        if version != FORMAT_VERSION or _checksum(_rows(found)) != checksum:
             raise ValueError(reading.DAMAGED)
         return reading.plan(found)
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
@@ -51,17 +51,24 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _written(body: Mapping[str, Json]) -> str:
-    rows = []
-    for name in sorted(body):
-        value = body[name]
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            inner = ",\n".join(map(_line, value))
-            rows.append(f'"{name}": [\n{inner}\n]')
-        else:
-            rows.append(f'"{name}": {_line(value)}')
-    text = ",\n".join(rows)
+def _checksum(rows: Mapping[str, str]) -> str:
+    return sha256(_joined(rows).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _joined(rows: Mapping[str, str]) -> str:
+    text = ",\n".join(f'"{name}": {rows[name]}' for name in sorted(rows))
     return f"{{\n{text}\n}}\n"
+
+
+def _rows(body: Mapping[str, Json]) -> dict[str, str]:
+    return {name: _row(value) for name, value in body.items()}
+
+
+def _row(value: Json) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        inner = ",\n".join(map(_line, value))
+        return f"[\n{inner}\n]"
+    return _line(value)
 
 
 def _line(value: Json) -> str:

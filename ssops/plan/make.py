@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ssops.model import Action, Address, Change, Entry, Issue, Kind, Location, Plan, Severity, Unrecorded, message
+from ssops.model import Action, Address, Change, Entry, Issue, Kind, Location, Plan, Severity, message
 from ssops.plan import basis, changes, removal
 from ssops.plan.changes import Stop, space_of, stop
 from ssops.plan.digest import digest
@@ -17,90 +17,108 @@ _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Entries sorted by what has to be looked at: pairs of desired and live that are equal, desired, recorded only."""
+    """How many entries are as desired; the desired ones to look into; the recorded ones without a document."""
 
-    unchanged: list[tuple[Entry, Entry]]
-    wanted: list[Entry]
-    dropped: list[Entry]
+    unchanged: int
+    wanted: tuple[Entry, ...]
+    dropped: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Obstacles:
+    """What stands in the way of creating: `taken` is (kind, space, name) -> id of an unrecorded object of that name."""
+
+    taken: Mapping[tuple[Kind, str | None, str], str]
+    unknown: Collection[Address]
 
 
 def make(inputs: Inputs) -> Plan:
     """Make the plan. Specs are read of changed resources only; the same inputs in any order give the same plan."""
     compared = _compare(inputs)
-    wanted = [change for entry in compared.wanted if (change := _wanted(inputs, entry)) is not None]
+    obstacles = _obstacles(inputs)
+    wanted = [change for entry in compared.wanted if (change := _wanted(inputs, entry, obstacles)) is not None]
     dropped = removal.of_dropped(inputs, compared.dropped, wanted)
     ordered = tuple(sorted((*wanted, *dropped), key=_order))
-    rested = basis.basis(inputs, ordered, compared.unchanged)
+    depends_on = basis.basis(inputs, ordered)
     return Plan(
         organization=inputs.organization,
         against=inputs.against,
         spaces=tuple(sorted(inputs.spaces)),
         changes=ordered,
         issues=(*inputs.issues, *_too_many(inputs, ordered)),
-        basis=rested,
-        digest=digest(inputs.organization, rested, ordered),
-        unchanged=len(compared.unchanged) + len(compared.wanted) - len(wanted),
+        basis=depends_on,
+        digest=digest(inputs.organization, depends_on, ordered),
+        unchanged=compared.unchanged + len(compared.wanted) - len(wanted),
         unmanaged=tuple(sorted(f"{each.kind} '{each.name}' ({each.id})" for each in inputs.unrecorded)),
     )
 
 
 def _compare(inputs: Inputs) -> _Compared:
     desired, recorded, live = inputs.desired.entries, inputs.recorded.entries, inputs.live.entries
-    compared = _Compared([], [], [])
-    recorded_too = 0
+    wanted, unchanged, matched = [], 0, 0
     for address, entry in desired.items():
         known = recorded.get(address)
-        recorded_too += known is not None
+        matched += known is not None
         if not entry.managed:
             continue
-        # the address of a recorded entry is the live one's own: found without comparing
+        # a live resource is kept under the address object of its record, so that finding it compares nothing
         seen = None if known is None else live.get(known.address)
         if known is not None and seen is not None and _is_unchanged(entry, known, seen):
-            compared.unchanged.append((entry, seen))
+            unchanged += 1
         else:
-            compared.wanted.append(entry)
-    if recorded_too < len(recorded):
-        compared.dropped.extend(entry for address, entry in recorded.items() if address not in desired)
-    return compared
+            wanted.append(entry)
+    is_complete = matched == len(recorded)
+    dropped = () if is_complete else tuple(entry for address, entry in recorded.items() if address not in desired)
+    return _Compared(unchanged, tuple(wanted), dropped)
 
 
 def _is_unchanged(entry: Entry, known: Entry, seen: Entry) -> bool:
     return entry.digest == known.digest and seen.digest == (known.observed or known.digest) and not entry.delete
 
 
-def _wanted(inputs: Inputs, entry: Entry) -> Change | None:
+def _obstacles(inputs: Inputs) -> _Obstacles:
+    live = inputs.live.entries
+    unknown = {entry.address for entry in inputs.desired if not entry.managed and entry.address not in live}
+    taken: dict[tuple[Kind, str | None, str], str] = {}
+    for each in inputs.unrecorded:
+        name = (each.kind, None if each.kind is Kind.SPACE else each.space, each.name)
+        taken[name] = min(each.id, taken.get(name, each.id))
+    return _Obstacles(taken, unknown)
+
+
+def _wanted(inputs: Inputs, entry: Entry, obstacles: _Obstacles) -> Change | None:
     is_live = entry.address in inputs.live.entries
     if entry.delete:
         return removal.asked_for(inputs, entry) if is_live else None
     if is_live:
         return changes.update(inputs, entry)
     is_gone = entry.address in inputs.recorded.entries
-    return changes.create(inputs, entry, is_gone=is_gone, stopped=_no_creation(inputs, entry))
+    return changes.create(inputs, entry, is_gone=is_gone, stopped=_no_creation(inputs, entry, obstacles))
 
 
-def _no_creation(inputs: Inputs, entry: Entry) -> Stop | None:
-    address = str(entry.address)
-    taken = min((each.id for each in inputs.unrecorded if _has_name_of(entry, each)), default=None)
+def _no_creation(inputs: Inputs, entry: Entry, obstacles: _Obstacles) -> Stop | None:
+    address = entry.address
+    space = None if address.kind is Kind.SPACE else address.space
+    taken = obstacles.taken.get((address.kind, space, entry.name))
     if taken is not None:
-        return stop("name-taken", address=address, object=taken, kind=entry.address.kind, name=entry.name)
-    for parent in _parents(inputs, entry.address):
-        if not parent.managed and parent.address not in inputs.live.entries:
-            return stop("parent-not-recorded", address=address, parent=str(parent.address))
+        return stop("name-taken", address=str(address), object=taken, kind=address.kind, name=entry.name)
+    parents = _parents(inputs, address) if obstacles.unknown else ()
+    unknown = next((parent for parent in parents if parent in obstacles.unknown), None)
+    if unknown is not None:
+        return stop("parent-not-recorded", address=str(address), parent=str(unknown))
     return None
 
 
-def _has_name_of(entry: Entry, each: Unrecorded) -> bool:
-    address = entry.address
-    is_beside = address.kind is Kind.SPACE or each.space == address.space
-    return each.kind is address.kind and each.name == entry.name and is_beside
-
-
-def _parents(inputs: Inputs, address: Address) -> Iterator[Entry]:
-    """Give the desired entries that the service must know before this resource can be made."""
-    above = [] if address.kind is Kind.SPACE else [Address(Kind.SPACE, address.space, address.space)]
-    if address.kind is Kind.PROJECT:
-        above.append(Address(Kind.CONNECTION, address.space, inputs.desired.spec(address)["connection"]))
-    yield from (inputs.desired.entries[parent] for parent in above if parent in inputs.desired.entries)
+def _parents(inputs: Inputs, address: Address) -> tuple[Address, ...]:
+    """Give what the service must know by id before this resource can be made."""
+    space = Address(Kind.SPACE, address.space, address.space)
+    match address.kind:
+        case Kind.SPACE:
+            return ()
+        case Kind.CONNECTION:
+            return (space,)
+        case Kind.PROJECT:
+            return space, Address(Kind.CONNECTION, address.space, inputs.desired.spec(address)["connection"])
 
 
 def _order(change: Change) -> tuple[int, int, str, str]:

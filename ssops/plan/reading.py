@@ -52,17 +52,17 @@ def plan(data: Mapping[str, Json]) -> Plan:
         unmanaged=_texts(data["unmanaged"]),
     )
     for change in changes:
-        _refuse_other_spec(change, basis["desired"])
+        _refuse_other_spec(change, basis["created"])
     if digest(found.organization, basis, changes) != found.digest:
         raise ValueError(DAMAGED)
     return found
 
 
-def _refuse_other_spec(change: Change, desired: Mapping[str, str]) -> None:
+def _refuse_other_spec(change: Change, created: Mapping[str, str]) -> None:
     """The digest covers a new resource by the digest of its spec: the fields shown must be that spec."""
     if change.action is Action.CREATE:
         spec = {str(field.path[0]): field.after for field in change.fields}
-        if change.fields != diff.created(spec) or canonical.digest(spec) != desired[str(change.address)]:
+        if change.fields != diff.created(spec) or canonical.digest(spec) != created[str(change.address)]:
             raise ValueError(DAMAGED)
 
 

@@ -70,7 +70,13 @@ def _what(change: Change) -> str:
     elif change.action is Action.CREATE and change.address.kind is Kind.CONNECTION:
         words.append(counted("render.keys", text_fields.keys(change.fields)))
     text = "; ".join(words)
-    return f"{text} [{', '.join(change.rules)}]" if change.rules else text
+    return f"{text} [{', '.join(_blocking(change))}]" if change.execution is Execution.BLOCKED else text
+
+
+def _blocking(change: Change) -> tuple[str, ...]:
+    """Give the rules that stop a change, without those that only say how final the rest of it is."""
+    fields = (field.rule for field in change.fields if field.reversibility is Reversibility.IMPOSSIBLE)
+    return tuple(dict.fromkeys(fields)) or change.rules
 
 
 def _notes(change: Change) -> list[Line]:

@@ -7,43 +7,23 @@ from typing import Any
 
 from ssops.model import Action, Change, FieldChange, Reversibility
 from ssops.render.style import Line, Span, Style, line
-from ssops.render.words import is_key, leaves, path, sentence, value
+from ssops.render.words import is_key, leaves, path, rank, sentence, value
 
 SHOWN_MEMBERS = 5
 """Added or removed members of a list that one field shows unless everything is asked for."""
 
 
-_ORDER: Mapping[str | int, int] = {
-    name: place
-    for place, name in enumerate(
-        (
-            "name",
-            "description",
-            "billing_account",
-            "data_type",
-            "connection",
-            "access",
-            "agent",
-            "customer",
-            "bot",
-            "shared",
-        )
-    )
-}
-"""A new resource reads as its file does; fields of other names come last."""
-
-
 def rows(change: Change, *, full: bool = False) -> tuple[Line, ...]:
-    """Give one row a field, those of a new resource in the order of a file."""
+    """Give one row a field, in the order of a file."""
+    ordered = sorted(change.fields, key=lambda field: rank(str(field.path[0])))
     if change.action is Action.CREATE:
-        ordered = sorted(change.fields, key=lambda field: _ORDER.get(field.path[0], len(_ORDER)))
         return tuple(
             line(path(where), value(_told(data), full=full))
             for field in ordered
             for where, data in leaves(field.after, field.path)
             if full or not (is_key(where) and set(data) <= {"type"})  # a default key as SpeechSense makes it
         )
-    return tuple(_row(field, full=full) for field in change.fields)
+    return tuple(_row(field, full=full) for field in ordered)
 
 
 def _told(data: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from ssops.domain.default_keys import DEFAULT_KEYS
 from ssops.model import Address, Entry, Path, Spec
 from ssops.render.style import BLANK, Line, Span, Style, align, line
-from ssops.render.words import counted, is_key, leaves, path, sentence, value
+from ssops.render.words import counted, is_key, leaves, path, rank, sentence, value
 
 VIEWS = ("desired", "recorded", "live")
 
@@ -20,7 +20,10 @@ def lines(address: Address, views: Mapping[str, Spec | None], *, full: bool = Fa
     states = ", ".join(sentence(f"render.view.{name}.{'yes' if name in there else 'no'}") for name in VIEWS)
     shown = [line((str(address), Style.STRONG), f"  {states}"), BLANK]
     seen = {name: dict(leaves(spec)) for name, spec in there.items()}
-    paths = dict.fromkeys(where for each in seen.values() for where in each)
+    if not full and "desired" in seen:
+        seen = {name: _managed(each, seen["desired"]) for name, each in seen.items()}
+    wheres = dict.fromkeys(where for each in seen.values() for where in each)
+    paths = sorted(wheres, key=lambda where: rank(str(where[0])))
     hidden = {where for where in paths if _is_bare_default(where, there, seen)}
     rows: list[Line] = []
     for where in paths:
@@ -34,7 +37,7 @@ def lines(address: Address, views: Mapping[str, Spec | None], *, full: bool = Fa
 
 def effective(spec: Spec) -> tuple[Line, ...]:
     """Show a whole spec as YAML, default keys and all."""
-    return tuple(line(text) for text in _yaml(spec, 0))
+    return tuple(line(text) for text in _yaml({name: spec[name] for name in sorted(spec, key=rank)}, 0))
 
 
 def entries(found: tuple[Entry, ...]) -> tuple[Line, ...]:
@@ -53,6 +56,16 @@ def _rows(where: Path, seen: Mapping[str, Mapping[Path, Any]], *, full: bool) ->
         label: Span = (sentence(f"render.view.{name}", value=text or absent), Style.CARE)
         said.append(line("" if said else path(where), label))
     return said
+
+
+def _managed(view: Mapping[Path, Any], desired: Mapping[Path, Any]) -> dict[Path, Any]:
+    """Leave out what the manifest does not say of its keys: ssops leaves that as it is."""
+    return {
+        where: {name: part for name, part in data.items() if name in desired[where]}
+        if is_key(where) and where in desired
+        else data
+        for where, data in view.items()
+    }
 
 
 def _is_bare_default(where: Path, there: Mapping[str, Spec], seen: Mapping[str, Mapping[Path, Any]]) -> bool:

@@ -86,7 +86,7 @@ def find_spec(data: bytes, address: Address) -> Spec | None:
         return None
     while low < high:  # resources stand sorted: halve what is left, look at the first address behind the middle
         middle = (low + high) // 2
-        start = data.find(_ADDRESS, middle, high)
+        start = data.find(_ADDRESS, middle, high + len(_ADDRESS))
         end = data.find(b'"', start + len(_ADDRESS))
         found = data[start + len(_ADDRESS) : end]
         if start < 0 or found > wanted:

@@ -79,6 +79,8 @@ SENTENCES: dict[str, str] = {
     "read.",
     "yaml-syntax": "this is not valid YAML: {problem}",
     "yaml-syntax.hint": "look at this line and the one before it: indentation, quotes, brackets and ':'",
+    "yaml-syntax.block": "after '|' or '>' only the end of the line may come",
+    "yaml-syntax.block.hint": "write the text on the lines below, indented; quote the value if the sign belongs to it",
     "yaml-syntax.bracket": "a bracket is not closed, or a ',' is missing",
     "yaml-syntax.bracket.hint": "put ',' between the items and close the bracket with the same kind that opened it",
     "yaml-syntax.colon": "a ':' is not allowed here",
@@ -97,6 +99,8 @@ SENTENCES: dict[str, str] = {
     "yaml-syntax.key": "this line does not fit the lines above it",
     "yaml-syntax.key.hint": "indent all fields of one mapping alike, with spaces, and check the quotes of the "
     "value before",
+    "yaml-syntax.name": "a value that begins with '&' or '*' is an anchor or an alias and needs a name",
+    "yaml-syntax.name.hint": "if it is meant as text, put quotes around the value, as in '*.wav'",
     "yaml-syntax.no-colon": "a ':' is missing after a key",
     "yaml-syntax.no-colon.hint": "write 'key: value'; a text of several lines is written as a block with '|' or in "
     "quotes",

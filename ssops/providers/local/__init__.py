@@ -18,7 +18,7 @@ from ssops.providers.local.service import Service
 from ssops.providers.local.store import Store, Stored
 
 _PREFIXES = {Kind.SPACE: "f3f", Kind.CONNECTION: "eag", Kind.PROJECT: "eag"}
-_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_LETTERS = 17
 
 _IMPOSSIBLE = {(kind, Action.REMOVE) for kind in Kind} | {(Kind.CONNECTION, Action.DELETE)}
@@ -37,7 +37,7 @@ def new_id(kind: Kind) -> str:
 
     Source: yandex-cloud/docs: en/speechsense/operations/data/rest-get-dialog-data.md (samples and their prefixes).
     """
-    return _PREFIXES[kind] + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM_LETTERS))
+    return _PREFIXES[kind] + "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in secrets.token_bytes(_RANDOM_LETTERS))
 
 
 def _now() -> datetime:

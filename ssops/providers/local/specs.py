@@ -6,6 +6,7 @@ knows nothing of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from ssops.domain.default_keys import DEFAULT_KEYS
 from ssops.domain.limits import KEYS_PER_CONNECTION, PHRASES, WORDS_PER_PHRASE
 from ssops.model import Kind, Spec
 from ssops.providers.local.refusal import INVALID, TOO_MANY, refusal
+
+_SURROGATES = re.compile("[\\ud800-\\udfff]")
 
 SUBJECT_TYPES = ("userAccount", "serviceAccount", "federatedUser", "group", "system")
 """Source: yandex-cloud/cloudapi: yandex/cloud/access/access.proto; groups: yandex-cloud/docs:
@@ -151,25 +154,28 @@ def _named(asked: Mapping[str, Any], place: str = "") -> dict[str, Any]:
 
 def _text(asked: Mapping[str, Any], field: str, place: str = "", *, may_be_empty: bool = False) -> str:
     value = asked.get(field)
-    field = f"{place}.{field}" if place else field
     if value is None or (value == "" and not may_be_empty):
-        raise refusal(INVALID, "missing", field=field)
-    return _texts([value], field)[0]
+        raise refusal(INVALID, "missing", field=f"{place}.{field}" if place else field)
+    if not _is_text(value):
+        raise refusal(INVALID, "malformed", field=f"{place}.{field}" if place else field)
+    text: str = value
+    return text
 
 
 def _texts(asked: Any, field: str) -> list[str]:
-    if not isinstance(asked, list | tuple) or not all(isinstance(value, str) for value in asked):
-        raise refusal(INVALID, "malformed", field=field)
-    if any("\ud800" <= letter <= "\udfff" for value in asked if not value.isascii() for letter in value):
+    if not isinstance(asked, list | tuple) or not all(map(_is_text, asked)):
         raise refusal(INVALID, "malformed", field=field)
     return list(asked)
 
 
 def _mapping(asked: Any, field: str) -> Mapping[str, Any]:
-    if not isinstance(asked, Mapping):
+    if not isinstance(asked, Mapping) or not all(map(_is_text, asked)):
         raise refusal(INVALID, "malformed", field=field)
-    _texts(tuple(asked), field)
     return asked
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and (value.isascii() or not _SURROGATES.search(value))
 
 
 def _only(asked: Mapping[str, Any], fields: Collection[str], place: str) -> None:
