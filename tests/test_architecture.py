@@ -44,7 +44,7 @@ SEEN_BY_NEIGHBOURS = {
 }
 """Pairs across or inside a layer that design allows by name: the protocols and the store are there to be built upon."""
 
-DOORS = {
+DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": "ssops/manifest/",
     "jsonschema": "ssops/manifest/schema.py",
     "jsonschema_rs": "ssops/manifest/schema.py",
@@ -80,7 +80,8 @@ def imports_of(path: Path) -> Iterator[tuple[str, int]]:
             assert node.module is not None
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                is_module = (ROOT / (inner.replace(".", "/") + ".py")).exists() or (ROOT / inner.replace(".", "/")).is_dir()
+                path_of = ROOT / inner.replace(".", "/")
+                is_module = path_of.with_suffix(".py").exists() or path_of.is_dir()
                 yield (inner if is_module else node.module), node.lineno
 
 

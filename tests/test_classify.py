@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from planning import ALL, PBX, PBX_SPEC, SPACE, SPACE_SPEC, SPLIT_SPEC, VIP, VIP_SPEC, plan, put
+
 from ssops.domain.rules import PLAN
 from ssops.messages import catalogue, say
 from ssops.model import Action, Address, Execution, FieldChange, Kind, Reversibility, Spec

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from planning import PBX_SPEC, SPACE_SPEC, SPLIT_SPEC, put
+
 from ssops.model import FieldChange, Spec
 from ssops.plan import diff
 
+ROOT = Path(__file__).parent.parent
 KEYS = st.sampled_from(["a", "b", "__c", "d'e", 'f"]["g', "0", "ключ", ""])
 FIELDS = st.fixed_dictionaries({"type": st.sampled_from(["string", "date"])}, optional={"name": st.text(max_size=3)})
 SECTIONS = st.dictionaries(KEYS, FIELDS, max_size=5)
@@ -42,7 +44,11 @@ def connection(agent: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
             FieldChange(("shared", "keys", "__new"), None, {"type": "json", "name": "New"}),
         ),
         (("retired",), True, FieldChange(("retired",), None, True)),
-        (("agent", "keys", "order_id", "retired"), True, FieldChange(("agent", "keys", "order_id", "retired"), None, True)),
+        (
+            ("agent", "keys", "order_id", "retired"),
+            True,
+            FieldChange(("agent", "keys", "order_id", "retired"), None, True),
+        ),
     ],
     ids=["field", "channel", "key-type", "key-removed", "private-looking-key-added", "retired", "key-retired"],
 )
@@ -136,6 +142,7 @@ def test_diff_when_phrases_change_then_the_list_is_one_value() -> None:
     )
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # it imports DeepDiff
 @given(SECTIONS, SECTIONS, SECTIONS, SECTIONS)
 def test_diff_when_keys_are_any_then_it_finds_what_a_plain_comparison_finds(
     agent: dict[str, Any], shared: dict[str, Any], live_agent: dict[str, Any], live_shared: dict[str, Any]
@@ -161,7 +168,7 @@ def test_diff_when_nothing_changes_then_deepdiff_is_not_imported() -> None:
         "assert 'deepdiff' in sys.modules"
     )
 
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 
 def _plainly(desired: Spec, live: Spec) -> dict[tuple[str, ...], tuple[Any, Any]]:

@@ -26,6 +26,7 @@ from ssops.plan import file
 
 LAW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 Documents = list[dict[str, Any]]
+ELSEWHERE = [("0", "C", "UTC"), ("1", "ru_RU.UTF-8", "Asia/Vladivostok"), ("77", "tr_TR.UTF-8", "America/Lima")]
 
 
 @contextmanager
@@ -148,7 +149,7 @@ def test_apply_when_manifests_change_anyhow_then_the_next_plan_is_empty_or_the_r
 
 def test_digest_when_hash_seed_locale_time_zone_and_folder_differ_then_it_is_the_same(tmp_path: Path) -> None:
     digests = set()
-    for number, (seed, locale, zone) in enumerate([("0", "C", "UTC"), ("1", "ru_RU.UTF-8", "Asia/Vladivostok"), ("77", "tr_TR.UTF-8", "America/Lima")]):
+    for number, (seed, locale, zone) in enumerate(ELSEWHERE):
         folder = tmp_path / f"folder {number}"
         shutil.copytree(workspaces.EXAMPLES, folder)
         environment = os.environ | {
@@ -157,9 +158,8 @@ def test_digest_when_hash_seed_locale_time_zone_and_folder_differ_then_it_is_the
             "TZ": zone,
             "SSOPS_CACHE_DIR": str(tmp_path / f"cache {number}"),
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "ssops", "plan", "--format", "json"], cwd=folder, env=environment, capture_output=True
-        )
+        command = [sys.executable, "-m", "ssops", "plan", "--format", "json"]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True)
         assert done.returncode == 0, done.stderr.decode()
         digests.add(done.stdout)
 
@@ -167,7 +167,9 @@ def test_digest_when_hash_seed_locale_time_zone_and_folder_differ_then_it_is_the
     assert json.loads(digests.pop())["digest"].startswith("sha256:")
 
 
-@pytest.mark.parametrize("junk", [b"\x00", b"[" * 100_000, b"a: *b", b"kind: space", b"\xff\xfe", b"- - -", b"!!python/x 1"])
+@pytest.mark.parametrize(
+    "junk", [b"\x00", b"[" * 100_000, b"a: *b", b"kind: space", b"\xff\xfe", b"- - -", b"!!python/x 1"]
+)
 def test_validate_when_a_file_is_hostile_then_it_says_so_and_the_others_are_read(tmp_path: Path, junk: bytes) -> None:
     workspace = workspaces.example(tmp_path)
     (tmp_path / "spaces" / "hostile.yaml").write_bytes(junk)

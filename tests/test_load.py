@@ -209,6 +209,7 @@ def test_cache_when_payloads_are_not_what_we_write_then_the_same_result(root: Pa
         b'[[["space"]], []]',
         b'{"m/p.yaml": [1, 2, 3]}',
         b"[" * 99,
+        b"[" * 200_000,
     )
     loaded(root, tmp_path / "cache")
     with Cache(tmp_path / "cache", SALT) as cache:

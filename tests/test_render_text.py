@@ -98,12 +98,11 @@ speech-sense.viewer [key-type-fixed]
         +   data_type       'two_channel_audio'
         +   agent channel   0
         +   agent key team  string, name: 'Team'
-        +   rule connection-creation-one-way: creating a connection is one-way
 
         ! connection/support/chats 'Chats'  connections/chats.yaml:41:9
         !   name                        'Chat' -> 'Chats'
-        !   shared key order_id, type   'number' -> 'string'   impossible
         !   access speech-sense.viewer  -'group:a' +'group:c'  changed outside ssops
+        !   shared key order_id, type   'number' -> 'string'   impossible
         !   rule key-type-fixed: a key keeps its type
         !   why: hint: because
         !   instead: hint: do that

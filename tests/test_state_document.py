@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from fakes import connection, project, space
@@ -111,6 +112,14 @@ def edited(**fields: object) -> bytes:
     return json.dumps({**json.loads(document.dumps(FULL, "write")), **fields}).encode()
 
 
+def resealed(data: bytes) -> bytes:
+    """Give a document that its checksum fits, whatever it says."""
+    rest = json.dumps({key: value for key, value in json.loads(data).items() if key != "checksum"}, indent=2)[
+        4:
+    ].encode()
+    return b'{\n  "checksum": "%s",\n  ' % sha256(rest).hexdigest().encode() + rest
+
+
 HAND = (
     "state_damaged",
     "the recorded state of space 'sales' was damaged or edited by hand: the checksum does not match",
@@ -130,11 +139,13 @@ MISSING = (
         (b'{"format_version": NaN}', MISSING),
         (b"[]", MISSING),
         (b"{}", MISSING),
-        (b'{"format_version": 1}', MISSING),
+        (b'{"format_version": 1}', HAND),
         (b'{"format_version": true}', MISSING),
         (edited(serial=8), HAND),
         (edited(extra=1), HAND),
-        (edited(resources=[]), MISSING),
+        (edited(resources=[]), HAND),
+        (resealed(edited(resources=[])), MISSING),
+        (resealed(edited(serial="many")), MISSING),
         (
             edited(format_version=2, tool_version="9.1"),
             (
@@ -143,7 +154,7 @@ MISSING = (
             ),
         ),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_loads_when_damaged_then_says_how(data: bytes, expected: tuple[str, str]) -> None:
     assert refused(data) == expected

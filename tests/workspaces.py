@@ -142,6 +142,6 @@ def documents(draw: st.DrawFn) -> list[dict[str, Any]]:
         if draw(st.booleans()):
             space["access"] = [{"role": "speech-sense.editor", "subjects": [str(EDITOR)]}]
         found.append(space)
-        for own in draw(st.lists(REFS, max_size=3, unique=True)):
-            found.append(connection(ref, own, draw(CONNECTION)))
+        owns = draw(st.lists(REFS, max_size=3, unique=True))
+        found += [connection(ref, own, draw(CONNECTION)) for own in owns]
     return found

@@ -17,7 +17,7 @@ YES = "yes"
 """The only answer that goes on: nobody types it by habit."""
 
 
-class Declined(SsopsError):  # noqa: N818
+class Declined(SsopsError):
     """The person at the terminal said no. Nothing was written."""
 
     exit = Exit.INTERRUPTED

@@ -1,0 +1,1 @@
+"""Files become documents with positions, checked against schemas and rules, and then resources."""

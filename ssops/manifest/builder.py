@@ -44,7 +44,7 @@ class _Anchor:
     depth: int
 
 
-class Stop(Exception):  # noqa: N818  not an error of the program: the file is at fault and `faults` says so
+class Stop(Exception):
     """The rest of the file cannot be read; the last fault says why."""
 
 

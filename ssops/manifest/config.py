@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -140,6 +139,8 @@ def _check_listed(config: Config, data: bytes) -> None:
 
 def _missing(root: Path, path: str, place: Location, excerpt: str) -> Issue:
     """Report a listed path that does not exist, naming the folder beside it that is probably meant."""
+    from difflib import get_close_matches
+
     parent, name = os.path.split(path.rstrip("/"))
     folder = root / parent
     try:

@@ -86,6 +86,6 @@ def _records(kept: bytes | None) -> dict[str, list[Any]]:
 def _json(kept: bytes, expected: type) -> Any:
     try:
         data = json.loads(kept.decode("utf-8", "surrogatepass"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, expected) else None

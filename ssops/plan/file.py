@@ -38,7 +38,10 @@ def loads(data: bytes) -> Plan:
         checksum = found.pop("checksum", None)
         if version != FORMAT_VERSION or _checksum(_rows(found)) != checksum:
             raise ValueError(reading.DAMAGED)
-        return reading.plan(found)
+        plan = reading.plan(found)
+        if found["summary"] != _summary(plan) or found["verdict"] != plan.verdict:
+            raise ValueError(reading.DAMAGED)
+        return plan
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise Conflict("plan_invalid", message("plan-file.damaged"), _hint()) from fault
 
@@ -76,7 +79,6 @@ def _line(value: Json) -> str:
 
 
 def _body(plan: Plan) -> dict[str, Json]:
-    counts = Counter(change.action for change in plan.changes)
     return {
         "against": plan.against,
         "basis": plan.basis,
@@ -86,11 +88,16 @@ def _body(plan: Plan) -> dict[str, Json]:
         "issues": [_issue(issue) for issue in plan.issues],
         "organization": plan.organization,
         "spaces": list(plan.spaces),
-        "summary": {action.value: counts[action] for action in Action},
+        "summary": _summary(plan),
         "unchanged": plan.unchanged,
         "unmanaged": list(plan.unmanaged),
         "verdict": plan.verdict.value,
     }
+
+
+def _summary(plan: Plan) -> dict[str, int]:
+    counts = Counter(change.action for change in plan.changes)
+    return {action.value: counts[action] for action in Action}
 
 
 def _change(change: Change) -> dict[str, Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from ssops.model import Action, Address, Change, Entry, Issue, Kind, Location, Plan, Severity, message
 from ssops.plan import basis, changes, removal
@@ -54,22 +55,38 @@ def make(inputs: Inputs) -> Plan:
 
 
 def _compare(inputs: Inputs) -> _Compared:
-    desired, recorded, live = inputs.desired.entries, inputs.recorded.entries, inputs.live.entries
     wanted, unchanged, matched = [], 0, 0
-    for address, entry in desired.items():
-        known = recorded.get(address)
+    for entry, known, seen in _side_by_side(inputs):
         matched += known is not None
         if not entry.managed:
             continue
-        # a live resource is kept under the address object of its record, so that finding it compares nothing
-        seen = None if known is None else live.get(known.address)
         if known is not None and seen is not None and _is_unchanged(entry, known, seen):
             unchanged += 1
         else:
             wanted.append(entry)
+    desired, recorded = inputs.desired.entries, inputs.recorded.entries
     is_complete = matched == len(recorded)
     dropped = () if is_complete else tuple(entry for address, entry in recorded.items() if address not in desired)
     return _Compared(unchanged, tuple(wanted), dropped)
+
+
+def _side_by_side(inputs: Inputs) -> Iterator[tuple[Entry, Entry | None, Entry | None]]:
+    """Give each desired entry with its recorded and its live one.
+
+    All three are sorted by address, so where nothing changed they stand in the same row; a look-up, which costs more
+    than all the rest, is for the others. Live resources bear the address object of their record.
+    """
+    recorded, live = inputs.recorded.entries, inputs.live.entries
+    rows = zip(inputs.desired, chain(inputs.recorded, repeat(None)), chain(inputs.live, repeat(None)), strict=False)
+    for entry, known, seen in rows:
+        mine, alive = known, seen
+        if mine is None or mine.address != entry.address:
+            mine = recorded.get(entry.address)
+        if mine is None:
+            alive = None
+        elif alive is None or alive.address is not mine.address:
+            alive = live.get(mine.address)
+        yield entry, mine, alive
 
 
 def _is_unchanged(entry: Entry, known: Entry, seen: Entry) -> bool:

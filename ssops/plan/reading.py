@@ -53,7 +53,7 @@ def plan(data: Mapping[str, Json]) -> Plan:
     )
     for change in changes:
         _refuse_other_spec(change, basis["created"])
-    if digest(found.organization, basis, changes) != found.digest:
+    if basis["spaces"] != data["spaces"] or digest(found.organization, basis, changes) != found.digest:
         raise ValueError(DAMAGED)
     return found
 

@@ -42,7 +42,7 @@ def look(reader: Reader, recorded: Resources, rows: tuple[LiveRow, ...]) -> View
     return View(Resources(dict(sorted(entries.items())), load), tuple(unrecorded), spec)
 
 
-def _with_refs(spec: Spec, known: Mapping[str | None, Address]) -> Spec:
+def _with_refs(spec: Spec, known: Mapping[str, Address]) -> Spec:
     """Name a project's connection by ref where the state knows it; an unknown one keeps its id."""
     if "connection_id" not in spec:
         return spec

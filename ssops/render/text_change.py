@@ -92,4 +92,6 @@ def _notes(change: Change) -> list[Line]:
 
 
 def _rules_of(change: Change) -> list[str]:
+    if change.action is Action.CREATE and change.execution is not Execution.BLOCKED:
+        return []  # its line says already how final it is
     return list(dict.fromkeys([*change.rules, *(field.rule for field in change.fields if field.rule)]))

@@ -9,7 +9,7 @@ from typing import Any
 from ssops.messages import say
 from ssops.model import Path, message
 
-SHORT = 60
+SHORT = 80
 """Characters of a value that a line shows unless everything is asked for."""
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 
-class StaleWrite(Exception):  # noqa: N818 - what happened, as in the rest of the family
+class StaleWrite(Exception):
     """`put` found another version than the one it was to replace."""
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import ssops
-from ssops.canonical import digest
 from ssops.errors import StateFault
 from ssops.model import Action, Address, FieldChange, Grade, Json, Reversibility, Spec, message
 from ssops.state.space import Intent, Recorded, Run, SpaceState, address_of
 
 FORMAT_VERSION = 1
+
+_CHECKSUM = b'{\n  "checksum": "%s",\n  '  # how a document begins; the sum is over every byte after it
 
 _RESOURCES = "\n    "  # how far a resource's text stands in: two levels of two spaces
 _ADDRESS = b'\n    "'  # before an address in `resources`; what a resource holds stands further in
@@ -22,12 +23,11 @@ class Encoder:
     """Writes the document of one space again and again; a resource that did not change is not encoded twice."""
 
     def __init__(self) -> None:
-        self._written: dict[Address, tuple[Recorded, str, str]] = {}
+        self._written: dict[Address, tuple[Recorded, str]] = {}
 
     def encode(self, state: SpaceState, write_id: str) -> bytes:
-        """Give the document as readable JSON: two spaces, sorted keys, a trailing newline."""
+        """Give the document as readable JSON: two spaces, sorted keys, a trailing newline; its checksum comes first."""
         self._written = {address: self._resource(address, one) for address, one in state.resources.items()}
-        rows = sorted((str(address), text, sum_) for address, (_, text, sum_) in self._written.items())
         head: dict[str, Json] = {
             "format_version": FORMAT_VERSION,
             "lineage": state.lineage,
@@ -38,18 +38,16 @@ class Encoder:
             "tool_version": ssops.__version__,
             "write_id": write_id,
         }
-        checksum = _checksum(head, {address: sum_ for address, _, sum_ in rows})
-        texts = {key: _indented(value, "\n  ") for key, value in (head | {"checksum": checksum}).items()}
-        texts["resources"] = _block([f"{json.dumps(address)}: {text}" for address, text, _ in rows])
+        texts = {key: _indented(value, "\n  ") for key, value in head.items()}
+        rows = sorted((str(address), text) for address, (_, text) in self._written.items())
+        texts["resources"] = _block([f"{json.dumps(address)}: {text}" for address, text in rows])
         body = ",\n  ".join(f'"{key}": {texts[key]}' for key in sorted(texts))
-        return f"{{\n  {body}\n}}\n".encode("utf-8", "surrogatepass")
+        rest = f"{body}\n}}\n".encode("utf-8", "surrogatepass")
+        return _CHECKSUM % sha256(rest).hexdigest().encode() + rest
 
-    def _resource(self, address: Address, one: Recorded) -> tuple[Recorded, str, str]:
+    def _resource(self, address: Address, one: Recorded) -> tuple[Recorded, str]:
         known = self._written.get(address)
-        if known is not None and known[0] is one:
-            return known
-        data = _recorded_data(one)
-        return one, _indented(data, _RESOURCES), digest(data)
+        return known if known is not None and known[0] is one else (one, _indented(_recorded_data(one), _RESOURCES))
 
 
 def dumps(state: SpaceState, write_id: str) -> bytes:
@@ -59,18 +57,14 @@ def dumps(state: SpaceState, write_id: str) -> bytes:
 
 def loads(data: bytes, name: str) -> SpaceState:
     """Read the document of the space `name`. Raises StateFault when it is damaged, edited by hand, or newer."""
+    data = data.replace(b"\r\n", b"\n")  # a checkout may have turned the line ends
     document = _json(data, name)
     _check_version(document, name)
-    try:
-        resources = document.pop("resources")
-        sums = {address: digest(value) for address, value in resources.items()}
-        intact = document.pop("checksum") == _checksum(document, sums)
-    except (KeyError, AttributeError, ValueError, RecursionError) as fault:
-        raise _damaged("state.incomplete", name) from fault
-    if not intact:
+    head = len(_CHECKSUM % (b"0" * 64))
+    if data[:head] != _CHECKSUM % sha256(data[head:]).hexdigest().encode():
         raise _damaged("state.checksum", name)
     try:
-        state = _state(document, resources)
+        state = _state(document)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise _damaged("state.incomplete", name) from fault
     if state.space != name:
@@ -116,10 +110,6 @@ def _block(members: list[str]) -> str:
     return "{" + _RESOURCES + ("," + _RESOURCES).join(members) + "\n  }"
 
 
-def _checksum(rest: Mapping[str, Json], sums: Mapping[str, str]) -> str:
-    return digest({**rest, "resources": sums})
-
-
 def _damaged(id: str, name: str, **args: str | int) -> StateFault:
     return StateFault("state_damaged", message(id, name=name, **args), message("state.damaged.hint", name=name))
 
@@ -152,10 +142,10 @@ def _check_version(document: dict[str, Json], name: str) -> None:
         raise StateFault("state_newer", said, message("state.newer.hint", tool=tool))
 
 
-def _state(document: dict[str, Json], resources: dict[str, Json]) -> SpaceState:
+def _state(document: dict[str, Json]) -> SpaceState:
     space, run = _text(document["space"]), document["run"]
     pending = {address_of(key): _intent(value) for key, value in document["pending"].items()}
-    recorded = {address_of(key): _recorded(value) for key, value in resources.items()}
+    recorded = {address_of(key): _recorded(value) for key, value in document["resources"].items()}
     if any(address.space != space for address in (*pending, *recorded)):
         raise ValueError(space)
     return SpaceState(

@@ -57,7 +57,9 @@ class Store:
         query = "SELECT kind, id, space_id, name, digest FROM objects " + which  # noqa: S608 - `which` is one of ours
         found = self.database.all(query, *values)
         try:
-            return tuple([LiveRow(_KINDS[row[0]], *row[1:]) for row in found])
+            return tuple(
+                [LiveRow(_KINDS[kind], id, space_id, name, digest) for kind, id, space_id, name, digest in found]
+            )
         except KeyError as error:
             raise damaged(self.database.path) from error
 
