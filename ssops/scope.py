@@ -48,12 +48,10 @@ def adoptable(address: Address, id: str, rows: Iterable[LiveRow], recorded: Reso
 def moved(reviewed: Plan, fresh: Plan) -> tuple[str, ...]:
     """Name what a plan depended on and what moved since: addresses and spaces, sorted."""
     found: set[str] = set()
-    for part in ("desired", "live", "recorded", "unchanged"):
+    for part in ("desired", "live", "recorded", "policy"):
         before, now = reviewed.basis[part], fresh.basis[part]
         names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
-        found |= names if part in ("desired", "live") else {f"space/{name}" for name in names}
-    if reviewed.basis["policy"] != fresh.basis["policy"]:
-        found.add("policy")
+        found |= {f"space/{name}" for name in names} if part == "recorded" else names
     return tuple(sorted(found))
 
 

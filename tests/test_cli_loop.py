@@ -6,6 +6,8 @@ import io
 import json
 import os
 import pty
+import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +22,9 @@ from ssops.manifest import schema
 SPACE = "spaces/sales.yaml"
 CONNECTION = "connections/sales/office-pbx.yaml"
 READER = "serviceAccount:ajereader00000000001"
+
+CTRL_C = b"\x03"
+TIMEOUT_S = 20.0
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -283,6 +288,9 @@ def on_terminal(folder: Path, answer: bytes, *arguments: str, **environment: str
     os.close(child)
     shown, has_answered = b"", False
     while True:
+        if not select.select([parent], [], [], TIMEOUT_S)[0]:
+            process.kill()
+            break
         try:
             got = os.read(parent, 65536)
         except OSError:  # the terminal is closed once the process has gone
@@ -291,14 +299,17 @@ def on_terminal(folder: Path, answer: bytes, *arguments: str, **environment: str
         if not got:
             break
         if b"goes on: " in shown and not has_answered:
-            os.write(parent, answer)
+            if answer == CTRL_C:  # the terminal is not the controlling one, so the key would be a mere character
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(parent, answer)
             has_answered = True
     os.close(parent)
     return process.wait(timeout=30), shown.decode()
 
 
 @pytest.mark.parametrize(
-    ("answer", "code"), [(b"yes\n", 0), (b"no\n", 130), (b"y\n", 130), (b"\x04", 130), (b"\x03", 130)], ids=repr
+    ("answer", "code"), [(b"yes\n", 0), (b"no\n", 130), (b"y\n", 130), (b"\x04", 130), (CTRL_C, 130)], ids=repr
 )
 def test_apply_when_asked_on_a_terminal_then_only_yes_goes_on(repository: Path, answer: bytes, code: int) -> None:
     done, shown = on_terminal(repository, answer, "apply")

@@ -11,7 +11,7 @@ from ssops.cli import arguments, opening
 from ssops.cli.output import Output
 from ssops.cli.settings import Settings, common
 from ssops.errors import Exit, UsageFault
-from ssops.model import message
+from ssops.model import Entry, Kind, message
 from ssops.render import json, text_resource, text_state
 from ssops.render.words import sentence
 from ssops.state.base import StateStore
@@ -31,9 +31,16 @@ def list_(settings: Settings, spaces: tuple[str, ...]) -> int:
 
     with opening.workspace(settings) as workspace:
         state = pipeline.states(workspace)
-    found = tuple(entry for entry in state.resources() if not spaces or entry.address.space in spaces)
+    chosen = [entry for entry in state.resources() if not spaces or entry.address.space in spaces]
+    found = tuple(sorted(chosen, key=_place))
     Output(settings).result(lambda: text_resource.entries(found), lambda: json.text(json.entries(found)))
     return int(Exit.OK)
+
+
+def _place(entry: Entry) -> tuple[str, int, str]:
+    """Sort by space, in it as things are created."""
+    address = entry.address
+    return address.space, list(Kind).index(address.kind), address.ref
 
 
 @command.command("show", help=sentence("help.state.show"))

@@ -67,6 +67,9 @@ class Requirement:
 ACCESS = "access"
 """In `REQUIRED` in place of an action: an update of a space that touches its `access`."""
 
+CREATE_WITH_ACCESS = "create with access"
+"""In `REQUIRED` in place of an action: a new space that comes with role bindings."""
+
 _SECURITY = "yandex-cloud/docs: en/speechsense/security/index.md"
 
 REQUIRED: Mapping[tuple[Kind, str], Requirement] = MappingProxyType(
@@ -74,6 +77,8 @@ REQUIRED: Mapping[tuple[Kind, str], Requirement] = MappingProxyType(
         (Kind.SPACE, Action.CREATE): Requirement(
             SPACES_CREATOR, On.ORGANIZATION, "yandex-cloud/docs: en/speechsense/operations/space/create.md"
         ),
+        # Assigning roles takes admin on the space; what its creator becomes is not published: the organization is asked.
+        (Kind.SPACE, CREATE_WITH_ACCESS): Requirement(ADMIN, On.ORGANIZATION, _SECURITY),
         (Kind.SPACE, Action.UPDATE): Requirement(EDITOR, On.SPACE, _SECURITY),
         (Kind.SPACE, ACCESS): Requirement(ADMIN, On.SPACE, _SECURITY),
         (Kind.SPACE, Action.DELETE): Requirement(

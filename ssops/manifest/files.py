@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 
 from ssops.domain.rules import RULES
 from ssops.model import Issue, Location, message
@@ -22,8 +23,7 @@ Stamp = tuple[int, int, int, int]
 """What the file system says of a file's content: size in bytes, mtime and ctime in nanoseconds, inode."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file to read. `path` is relative to the folder of ssops.yaml, with `/`."""
 
     path: str
@@ -44,7 +44,6 @@ class _Walk:
     real_root: str
     issues: list[Issue] = field(default_factory=list)
     seen_folders: set[tuple[int, int]] = field(default_factory=set)
-    seen_files: set[str] = field(default_factory=set)
 
 
 def find(root: Path, listed: Sequence[str]) -> tuple[tuple[Folder, ...], tuple[Issue, ...]]:
@@ -59,7 +58,8 @@ def find(root: Path, listed: Sequence[str]) -> tuple[tuple[Folder, ...], tuple[I
         relative = "" if path == "." else path.replace(os.sep, "/")
         if (kind := _sort(walk, relative)) == "folder":
             folders.extend(_folders(walk, relative))
-        elif kind == "file":
+        # A listed folder sorts before the files in it, so whatever is to be read once has been found by now.
+        elif kind == "file" and not any(relative == file.path for folder in folders for file in folder.files):
             folders.extend(_single(walk, relative))
     return tuple(folders), tuple(sorted(walk.issues, key=lambda issue: issue.location))
 
@@ -127,15 +127,15 @@ def _read(walk: _Walk, path: str) -> tuple[Folder, list[str]]:
                 name = entry.name
                 if name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    inner.append(prefix + name)
-                elif name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
+                if name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
                     _take(walk, files, prefix + name, entry.stat(follow_symlinks=False))
+                elif entry.is_dir(follow_symlinks=False):
+                    inner.append(prefix + name)
                 elif entry.is_symlink() or name.endswith(SUFFIXES):
                     _follow(walk, files, inner, prefix + name)
     except OSError as error:
         walk.issues.append(unreadable(path, error))
-    files.sort(key=lambda file: file.path)
+    files.sort()
     return Folder(path, tuple(files)), sorted(inner)
 
 
@@ -156,8 +156,7 @@ def _take(walk: _Walk, files: list[File], path: str, about: os.stat_result) -> N
     if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
         said = os.fsencode(path).decode("utf-8", "backslashreplace")
         walk.issues.append(issue("file-name", Location(said)))
-    elif path not in walk.seen_files:
-        walk.seen_files.add(path)
+    else:
         files.append(File(path, (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from ssops.model import Json, Location, Path
 
 _EXCERPT_LENGTH = 500
+_FEW = 8
 _NEAR = 1_000  # counting line ends up to here is cheaper than finding them all
 
 
@@ -89,7 +90,7 @@ class Marks:
         """Find the value of `data` at a path, or its key; the nearest existing parent where the path ends early."""
         at = 0
         for depth, part in enumerate(path, start=1):
-            step = layout(data, self.known).places.get(part) if isinstance(data, (dict, list)) else None
+            step = self._step(data, part)
             if step is None:
                 break
             at += step
@@ -97,3 +98,14 @@ class Marks:
                 at -= 1
             data = data[part]
         return self.lines.locate(self.offsets[at])
+
+    def _step(self, data: Json, part: Any) -> int | None:
+        """Tell how far a child's mark stands from its parent's; None where there is no such child."""
+        if isinstance(data, dict) and id(data) not in self.known:
+            # Nearly every question is about a key near the top, with nothing but scalars before it.
+            for place, (key, value) in enumerate(islice(data.items(), _FEW)):
+                if key == part:
+                    return 2 * place + 2
+                if isinstance(value, (dict, list)):
+                    break
+        return layout(data, self.known).places.get(part) if isinstance(data, (dict, list)) else None

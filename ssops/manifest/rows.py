@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ssops.model import Address, Annotations, Entry, Issue, Kind, Location, Message, Severity
 
@@ -16,16 +15,14 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 _PLAIN = Annotations()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A resource in short, and the addresses its document refers to."""
 
     entry: Entry
     requires: tuple[Address, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What one file without errors says, in the order of its documents; `issues` are warnings."""
 
     rows: tuple[Row, ...]
@@ -33,12 +30,12 @@ class Content:
 
 
 class Unpacker:
-    """Makes contents of packed ones; addresses that many rows refer to are made once."""
+    """Makes contents of packed ones; what many rows refer to is made once."""
 
-    __slots__ = ("_addresses",)
+    __slots__ = ("_requires",)
 
     def __init__(self) -> None:
-        self._addresses: dict[tuple[str, str, str], Address] = {}
+        self._requires: dict[str, tuple[Address, ...]] = {}
 
     def content(self, packed: Packed, file: str) -> Content:
         """Unpack what the file of this name says. Raises ValueError, TypeError or LookupError for anything else."""
@@ -51,7 +48,7 @@ class Unpacker:
     def _row(self, packed: Packed, file: str) -> Row:
         kind, space, ref, name, digest, line, column, managed, delete, retired, said, requires = packed
         entry = Entry(
-            self._address((kind, space, ref)),
+            Address(_KINDS[kind], space, ref),
             name,
             digest,
             None,
@@ -62,14 +59,12 @@ class Unpacker:
             retired,
             Annotations(*said) if said else _PLAIN,
         )
-        return Row(entry, tuple([self._address((kind, space, ref)) for kind, space, ref in requires]))
-
-    def _address(self, key: tuple[str, str, str]) -> Address:
-        address = self._addresses.get(key)
-        if address is None:
-            kind, space, ref = key
-            address = self._addresses[key] = Address(_KINDS[kind], space, ref)
-        return address
+        found = self._requires.get(requires)
+        if found is None:
+            parts = [each.split() for each in requires.splitlines()]
+            found = tuple([Address(_KINDS[kind], space, ref) for kind, space, ref in parts])
+            self._requires[requires] = found
+        return Row(entry, found)
 
 
 def pack(rows: Iterable[Row], issues: Iterable[Issue]) -> Packed:
@@ -92,7 +87,7 @@ def _packed_row(row: Row) -> Packed:
         entry.delete,
         entry.retired,
         [said.owner, said.note, said.ticket] if said != _PLAIN else None,
-        [[one.kind.value, one.space, one.ref] for one in row.requires],
+        "\n".join([f"{one.kind.value} {one.space} {one.ref}" for one in row.requires]),  # a ref holds no white space
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ssops.domain.roles import ACCESS, REQUIRED, On
+from ssops.domain.roles import ACCESS, CREATE_WITH_ACCESS, REQUIRED, On
 from ssops.model import (
     Action,
     Address,
@@ -114,8 +114,15 @@ def _change(
 
 
 def _role(address: Address, action: Action, fields: Iterable[FieldChange]) -> Role | None:
-    is_access = address.kind is Kind.SPACE and action is Action.UPDATE and any(f.path[0] == "access" for f in fields)
-    needed = REQUIRED.get((address.kind, ACCESS if is_access else action))
+    needed = REQUIRED.get((address.kind, _asked(address.kind, action, fields)))
     if needed is None:
         return None
     return Role(needed.role, "organization" if needed.on is On.ORGANIZATION else f"space/{space_of(address)}")
+
+
+def _asked(kind: Kind, action: Action, fields: Iterable[FieldChange]) -> str:
+    """Give what the table of roles is asked for: the action, or what says more than it."""
+    bindings = [field for field in fields if kind is Kind.SPACE and field.path[0] == "access"]
+    if action is Action.CREATE and any(field.after for field in bindings):
+        return CREATE_WITH_ACCESS
+    return ACCESS if action is Action.UPDATE and bindings else action

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ssops.domain.limits import PROJECTS_PER_SPACE
-from ssops.domain.roles import ACCESS, REQUIRED, On, satisfies
+from ssops.domain.roles import ACCESS, CREATE_WITH_ACCESS, REQUIRED, On, satisfies
 from ssops.model import Action, Actor, Kind, Spec
 from ssops.providers.base import Done, Operation
 from ssops.providers.local import specs, updates
@@ -60,7 +60,7 @@ class Service:
         if operation.id is not None:
             raise refusal(INVALID, "id_chosen", id=operation.id)
         if kind is Kind.SPACE:
-            self._authorize(kind, Action.CREATE, None)
+            self._authorize(kind, CREATE_WITH_ACCESS if operation.spec.get("access") else Action.CREATE, None)
         elif parent is None:
             raise refusal(INVALID, "missing", field="space_id")
         else:
