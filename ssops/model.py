@@ -232,6 +232,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """Why a change is as it is and, where it is blocked, what to do instead."""
+
+    reason: Message
+    remedy: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One resource's move: what, how final, by whom, with which role, from where in the manifests."""
 
@@ -244,9 +252,18 @@ class Change:
     role: Role | None
     location: Location | None
     rules: tuple[str, ...] = ()
-    reason: Message | None = None  # why it is so
-    remedy: Message | None = None  # what to do instead, when it is blocked
+    advice: tuple[Advice, ...] = ()  # weightiest first; one for every impossible field
     annotations: Annotations = Annotations()
+
+    @property
+    def reason(self) -> Message | None:
+        """The weightiest reason, where there is one."""
+        return self.advice[0].reason if self.advice else None
+
+    @property
+    def remedy(self) -> Message | None:
+        """What to do instead about the weightiest reason."""
+        return self.advice[0].remedy if self.advice else None
 
 
 @dataclass(frozen=True, slots=True)

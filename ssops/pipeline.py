@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from ssops.errors import Blocked, Conflict, InvalidManifest, NotAuthorized
 from ssops.manifest import load
 from ssops.manifest.config import Config
 from ssops.manifest.load import Manifest
-from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Severity, Spec, message
+from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Reversibility, Severity, Spec, message
 from ssops.plan import make
 from ssops.plan.inputs import Inputs
 from ssops.providers import registry, view
@@ -95,13 +95,15 @@ def apply(
     spaces: tuple[str, ...] = (),
     actor: Actor | None,
     reviewed: Plan | None = None,
+    named: Collection[Address] | None = None,
     approve: Callable[[Plan], None],
     on_outcome: Callable[[Outcome], None],
     lock_timeout_s: float = LOCK_TIMEOUT_S,
 ) -> Applied:
     """Carry out the reviewed plan, or the one made now, under the locks of its spaces.
 
-    `approve` sees the plan before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
+    `named` are the one-way changes that may go unreviewed, None where a person is asked. `approve` sees the plan
+    before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
     (stale plan, lock held) besides what `plan` raises; nothing was written then.
     """
     actor = _known(actor or workspace.provider.default_actor())
@@ -111,7 +113,7 @@ def apply(
     with workspace.store.lock(names, str(actor), lock_timeout_s):
         with workspace.provider.reader() as reader:
             picture = _picture(workspace, _valid(workspace), reader, spaces, actor)
-            agreed = _agreed(reviewed, picture)
+            agreed = _agreed(reviewed, picture, named)
         approve(agreed)
         state = recovery.write(workspace.store, picture.recovered, workspace.new_id)
         outcomes = _carried_out(workspace, agreed, picture.manifest.resources, state, actor, on_outcome)
@@ -252,7 +254,7 @@ def _reviewed_here(config: Config, reviewed: Plan) -> tuple[str, ...]:
     return reviewed.spaces
 
 
-def _agreed(reviewed: Plan | None, picture: _Picture) -> Plan:
+def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address] | None) -> Plan:
     """Give the plan to carry out: the one made now when it is the reviewed one or what is left of it.
 
     Verdicts by weight: blocked, then roles, then stale.
@@ -260,6 +262,7 @@ def _agreed(reviewed: Plan | None, picture: _Picture) -> Plan:
     fresh = picture.plan
     if reviewed is None:
         _refuse_blocked(fresh)
+        _refuse_unnamed(fresh, named)
         _refuse_unauthorized(fresh)
         return fresh
     _refuse_unauthorized(fresh)
@@ -281,6 +284,17 @@ def _refuse_blocked(plan: Plan) -> None:
         names = ", ".join(str(change.address) for change in plan.blocked)
         said = message("error.blocked", count=len(plan.blocked), addresses=names)
         raise Blocked("impossible", said, first.remedy)
+
+
+def _refuse_unnamed(plan: Plan, named: Collection[Address] | None) -> None:
+    if named is None:
+        return
+    one_way = (change.address for change in plan.changes if change.reversibility is Reversibility.ONE_WAY)
+    unnamed = [str(address) for address in one_way if address not in named]
+    if unnamed:
+        said = message("apply.one_way_not_named", count=len(unnamed), addresses=", ".join(unnamed))
+        flags = " ".join(f"--allow-one-way {address}" for address in unnamed)
+        raise Blocked("one_way_not_named", said, message("apply.one_way_not_named.hint", flags=flags))
 
 
 def _refuse_unauthorized(plan: Plan) -> None:

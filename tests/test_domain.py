@@ -12,6 +12,7 @@ from ssops.domain.roles import (
     ACCESS,
     ADMIN,
     AUDITOR,
+    CREATE_WITH_ACCESS,
     DATA_EDITOR,
     DATA_VIEWER,
     EDITOR,
@@ -49,6 +50,7 @@ def test_required_when_read_then_it_is_the_documented_table() -> None:
 
     assert table == {
         (Kind.SPACE, Action.CREATE): (SPACES_CREATOR, On.ORGANIZATION),
+        (Kind.SPACE, CREATE_WITH_ACCESS): (ADMIN, On.ORGANIZATION),
         (Kind.SPACE, Action.UPDATE): (EDITOR, On.SPACE),
         (Kind.SPACE, ACCESS): (ADMIN, On.SPACE),
         (Kind.SPACE, Action.DELETE): (ADMIN, On.SPACE),

@@ -89,7 +89,7 @@ def test_make_when_all_is_new_then_spaces_come_before_connections_before_project
         (VIP, Action.CREATE, Execution.AUTO),
     ]
     assert [change.role for change in made.changes] == [
-        Role("speech-sense.spaces.creator", "organization"),
+        Role("speech-sense.admin", "organization"),
         Role("speech-sense.editor", "space/sales"),
         Role("speech-sense.editor", "space/sales"),
     ]

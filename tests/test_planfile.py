@@ -120,12 +120,16 @@ def soften(body: dict[str, Any]) -> None:
     body["changes"][1]["reversibility"] = "reversible"
 
 
+def _advice(id: str) -> dict[str, Any]:
+    return {"reason": "", "remedy": None, "said": {"reason": {"id": id, "args": {}}, "remedy": None}}
+
+
 def unsayable(body: dict[str, Any]) -> None:
-    body["changes"][0]["said"]["reason"] = {"id": "name-taken", "args": {}}
+    body["changes"][0]["advice"] = [_advice("name-taken")]
 
 
 def unknown_sentence(body: dict[str, Any]) -> None:
-    body["changes"][0]["said"]["reason"] = {"id": "no-such", "args": {}}
+    body["changes"][0]["advice"] = [_advice("no-such")]
 
 
 def unknown_rule(body: dict[str, Any]) -> None:
@@ -229,7 +233,7 @@ def test_file_when_a_part_is_any_json_then_nothing_but_conflict_is_raised(name: 
     )
 
 
-@given(st.sampled_from(["address", "action", "fields", "role", "location", "rules", "said", "annotations"]), JSON)
+@given(st.sampled_from(["address", "action", "fields", "role", "location", "rules", "advice", "annotations"]), JSON)
 def test_file_when_a_change_holds_any_json_then_nothing_but_conflict_is_raised(name: str, value: Any) -> None:
     body = json.loads(SMALL)
     same = canonical.canonical(body["changes"][0][name]) == canonical.canonical(value)

@@ -10,6 +10,7 @@ import pytest
 from ssops.model import (
     Action,
     Address,
+    Advice,
     Annotations,
     Change,
     Execution,
@@ -70,8 +71,7 @@ IMPOSSIBLE = Change(
     MISSING,
     Location("connections/chats.yaml", 41, 9),
     ("key-type-fixed",),
-    message("render.hint", hint="because"),
-    message("render.hint", hint="do that"),
+    (Advice(message("render.hint", hint="because"), message("render.hint", hint="do that")),),
     Annotations(owner="ops"),
 )
 

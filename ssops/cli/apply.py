@@ -61,7 +61,7 @@ def command(
         raise UsageFault("approval_needed", message("usage.approval"), message("usage.approval.hint"))
     with _stoppable(), opening.workspace(settings) as workspace, ExitStack() as stack:
         progress = Progress(output, stack)
-        approval = Approval(output, is_reviewed=reviewed is not None, is_automatic=auto_approve, allowed=allowed)
+        approval = Approval(output, is_reviewed=reviewed is not None, is_automatic=auto_approve)
 
         def approve(plan: Plan) -> None:
             approval(plan)
@@ -72,6 +72,7 @@ def command(
             spaces=spaces,
             actor=actor,
             reviewed=reviewed,
+            named=allowed if auto_approve else None,
             approve=approve,
             on_outcome=progress.step,
             lock_timeout_s=lock_timeout_s,

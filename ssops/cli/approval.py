@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from ssops.cli import output as streams
 from ssops.cli.output import Output
-from ssops.errors import Blocked, Exit, SsopsError
-from ssops.model import Address, Plan, Reversibility, message
+from ssops.errors import Exit, SsopsError
+from ssops.model import Plan, Reversibility, message
 from ssops.render import text_plan
 from ssops.render.words import counted, sentence
 
@@ -30,29 +29,15 @@ class Approval:
     output: Output
     is_reviewed: bool
     is_automatic: bool
-    allowed: Collection[Address]
 
     def __call__(self, plan: Plan) -> None:
-        """Raise Blocked (`one_way_not_named`) or Declined."""
+        """Show the plan, and ask where nobody approved it. Raises Declined."""
         if self.is_reviewed or not plan.changes:
             return
         settings = self.output.settings
         self.output.show(text_plan.lines(plan, details=not settings.quiet, full=settings.verbose))
-        if self.is_automatic:
-            self._check_named(plan)
-        else:
+        if not self.is_automatic:
             _ask(plan)
-
-    def _check_named(self, plan: Plan) -> None:
-        one_way = [change for change in plan.changes if change.reversibility is Reversibility.ONE_WAY]
-        unnamed = [str(change.address) for change in one_way if change.address not in self.allowed]
-        if unnamed:
-            flags = " ".join(f"--allow-one-way {address}" for address in unnamed)
-            raise Blocked(
-                "one_way_not_named",
-                message("apply.one_way_not_named", count=len(unnamed), addresses=", ".join(unnamed)),
-                message("apply.one_way_not_named.hint", flags=flags),
-            )
 
 
 def _ask(plan: Plan) -> None:

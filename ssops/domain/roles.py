@@ -77,7 +77,7 @@ REQUIRED: Mapping[tuple[Kind, str], Requirement] = MappingProxyType(
         (Kind.SPACE, Action.CREATE): Requirement(
             SPACES_CREATOR, On.ORGANIZATION, "yandex-cloud/docs: en/speechsense/operations/space/create.md"
         ),
-        # Assigning roles takes admin on the space; what its creator becomes is not published: the organization is asked.
+        # Assigning roles takes admin on the space; what its creator becomes is unpublished: the organization is asked.
         (Kind.SPACE, CREATE_WITH_ACCESS): Requirement(ADMIN, On.ORGANIZATION, _SECURITY),
         (Kind.SPACE, Action.UPDATE): Requirement(EDITOR, On.SPACE, _SECURITY),
         (Kind.SPACE, ACCESS): Requirement(ADMIN, On.SPACE, _SECURITY),

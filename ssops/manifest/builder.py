@@ -21,7 +21,7 @@ from ssops.manifest.scalars import AFTER_NUMBERS, WORDS, plain
 from ssops.model import Message, message
 
 MAX_DEPTH = 32
-MAX_NODES = 300_000
+MAX_NODES = 200_000
 MAX_ALIASES = 1_000
 MAX_FAULTS = 100
 

@@ -54,13 +54,17 @@ def find(root: Path, listed: Sequence[str]) -> tuple[tuple[Folder, ...], tuple[I
     """
     walk = _Walk(str(root), os.path.realpath(root))
     folders: list[Folder] = []
+    single: list[str] = []
     for path in sorted({os.path.normpath(path) for path in listed}):
         relative = "" if path == "." else path.replace(os.sep, "/")
         if (kind := _sort(walk, relative)) == "folder":
             folders.extend(_folders(walk, relative))
-        # A listed folder sorts before the files in it, so whatever is to be read once has been found by now.
-        elif kind == "file" and not any(relative == file.path for folder in folders for file in folder.files):
-            folders.extend(_single(walk, relative))
+        elif kind == "file":
+            single.append(relative)
+    known = {file.path for folder in folders for file in folder.files} if single else set()
+    for path in single:
+        if path not in known:
+            folders.extend(_single(walk, path))
     return tuple(folders), tuple(sorted(walk.issues, key=lambda issue: issue.location))
 
 

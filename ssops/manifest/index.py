@@ -74,7 +74,12 @@ class Index:
     def _content(self, packed: Packed, file: str) -> Content | None:
         try:
             return self._unpacker.content(packed, file)
-        except (ValueError, TypeError, LookupError):  # not what this version writes: as good as not there
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+        ):  # not what this version writes: as good as not there
             return None
 
 

@@ -183,11 +183,12 @@ def _by_place(issue: Issue) -> tuple[Location, str, str, tuple[tuple[str, str | 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Load without the cyclic collector: nothing here makes cycles, and looking for them takes time."""
+    """Load without the cyclic collector: what is loaded has no cycles and stays, so it is never looked through."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()

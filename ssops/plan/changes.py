@@ -9,6 +9,7 @@ from ssops.domain.roles import ACCESS, CREATE_WITH_ACCESS, REQUIRED, On
 from ssops.model import (
     Action,
     Address,
+    Advice,
     Change,
     Entry,
     Execution,
@@ -31,21 +32,20 @@ class Stop:
     """A rule that blocks a change, with the sentences it says."""
 
     rule: str
-    reason: Message
-    remedy: Message
+    advice: Advice
 
 
 def stop(rule: str, variant: str = "", **args: str | int) -> Stop:
     """Block by a rule; `variant` picks another wording."""
     id = f"{rule}.{variant}" if variant else rule
-    return Stop(rule, message(id, **args), message(f"{id}.remedy", **args))
+    return Stop(rule, Advice(message(id, **args), message(f"{id}.remedy", **args)))
 
 
 def create(inputs: Inputs, entry: Entry, *, is_gone: bool, stopped: Stop | None) -> Change:
     """Make what the manifests ask for; `is_gone` when it was there before and somebody deleted it."""
     fields = diff.created(inputs.desired.spec(entry.address))
-    reason = message("create.gone") if is_gone else None
-    return _change(inputs, entry, Action.CREATE, fields, reason=reason, stopped=stopped)
+    advice = (Advice(message("create.gone")),) if is_gone else ()
+    return _change(inputs, entry, Action.CREATE, fields, advice=advice, stopped=stopped)
 
 
 def update(inputs: Inputs, entry: Entry) -> Change | None:
@@ -56,15 +56,14 @@ def update(inputs: Inputs, entry: Entry) -> Change | None:
     if not found:
         return None
     if all(field.path[-1] == "retired" for field in found):
-        return _change(inputs, entry, Action.RETIRE, found, reason=message("retire.recorded"))
+        return _change(inputs, entry, Action.RETIRE, found, advice=(Advice(message("retire.recorded")),))
     fields = tuple(classify(address.kind, Action.UPDATE, field) for field in found)
-    reason, remedy = said.of_fields(address, fields)
-    return _change(inputs, entry, Action.UPDATE, fields, reason=reason, remedy=remedy)
+    return _change(inputs, entry, Action.UPDATE, fields, advice=said.of_fields(address, fields))
 
 
 def delete(inputs: Inputs, entry: Entry, *, reason: Message, stopped: Stop | None) -> Change:
     """Delete a space or project, as `delete: true` asks."""
-    return _change(inputs, entry, Action.DELETE, (), reason=reason, stopped=stopped)
+    return _change(inputs, entry, Action.DELETE, (), advice=(Advice(reason),), stopped=stopped)
 
 
 def remove(inputs: Inputs, entry: Entry, stopped: Stop) -> Change:
@@ -83,8 +82,7 @@ def _change(
     action: Action,
     fields: tuple[FieldChange, ...],
     *,
-    reason: Message | None = None,
-    remedy: Message | None = None,
+    advice: tuple[Advice, ...] = (),
     stopped: Stop | None = None,
 ) -> Change:
     kind = entry.address.kind
@@ -94,7 +92,7 @@ def _change(
     if stopped is None and final is not Reversibility.IMPOSSIBLE and execution is Execution.BLOCKED:
         stopped = stop("provider-cannot", action=action, kind=kind)
     if stopped is not None:
-        reason, remedy = stopped.reason, stopped.remedy
+        advice = (stopped.advice,)
     is_blocked = stopped is not None or final is Reversibility.IMPOSSIBLE
     rules = {total.rule, stopped.rule if stopped else "", *(field.rule for field in fields)} - {""}
     return Change(
@@ -107,8 +105,7 @@ def _change(
         role=_role(entry.address, action, fields),
         location=entry.location,
         rules=tuple(sorted(rules)),
-        reason=reason,
-        remedy=remedy,
+        advice=advice,
         annotations=entry.annotations,
     )
 

@@ -30,8 +30,7 @@ def _row(change: Change) -> list[Json]:
         change.execution,
         [change.role.required, change.role.on] if change.role else None,
         change.rules,
-        _said(change.reason),
-        _said(change.remedy),
+        [[_said(one.reason), _said(one.remedy)] for one in change.advice],
         [[f.path, f.before, f.after, f.reversibility, f.rule, f.drift] for f in fields],
     ]
 

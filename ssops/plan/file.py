@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from ssops import canonical
 from ssops.errors import Conflict
 from ssops.messages import say
-from ssops.model import Action, Change, FieldChange, Issue, Json, Message, Plan, Role, message
+from ssops.model import Action, Advice, Change, FieldChange, Issue, Json, Message, Plan, Role, message
 from ssops.plan import reading
 
 FORMAT_VERSION = 1
@@ -104,6 +104,7 @@ def _change(change: Change) -> dict[str, Json]:
     place, notes = change.location, change.annotations
     return {
         "action": change.action.value,
+        "advice": [_advice(one) for one in change.advice],
         "address": str(change.address),
         "annotations": {"note": notes.note, "owner": notes.owner, "ticket": notes.ticket},
         "execution": change.execution.value,
@@ -111,12 +112,18 @@ def _change(change: Change) -> dict[str, Json]:
         "kind": change.address.kind.value,
         "location": place and {"column": place.column, "file": place.file, "line": place.line},
         "name": change.name,
-        "reason": change.reason and say(change.reason),
-        "remedy": change.remedy and say(change.remedy),
+        "reason": next((say(one.reason) for one in change.advice), None),
         "reversibility": change.reversibility.value,
         "role": change.role and _role(change.role),
         "rules": list(change.rules),
-        "said": {"reason": _said(change.reason), "remedy": _said(change.remedy)},
+    }
+
+
+def _advice(one: Advice) -> dict[str, Json]:
+    return {
+        "reason": say(one.reason),
+        "remedy": one.remedy and say(one.remedy),
+        "said": {"reason": _said(one.reason), "remedy": _said(one.remedy)},
     }
 
 

@@ -11,6 +11,7 @@ from ssops.messages import say
 from ssops.model import (
     Action,
     Address,
+    Advice,
     Annotations,
     Change,
     Execution,
@@ -67,7 +68,6 @@ def _refuse_other_spec(change: Change, created: Mapping[str, str]) -> None:
 
 
 def _change(row: Json) -> Change:
-    said = row["said"]
     rules = _texts(row["rules"])
     if not RULES.keys() >= set(rules):
         raise ValueError(DAMAGED)
@@ -81,10 +81,14 @@ def _change(row: Json) -> Change:
         role=_optional(_role, row["role"]),
         location=_optional(_location, row["location"]),
         rules=rules,
-        reason=_optional(_message, said["reason"]),
-        remedy=_optional(_message, said["remedy"]),
+        advice=tuple(map(_advice, _is(row["advice"], list))),
         annotations=Annotations(*(_is(row["annotations"][name], str) for name in ("owner", "note", "ticket"))),
     )
+
+
+def _advice(row: Json) -> Advice:
+    said = row["said"]
+    return Advice(_message(said["reason"]), _optional(_message, said["remedy"]))
 
 
 def _address(text: Json) -> Address:

@@ -8,26 +8,26 @@ from difflib import get_close_matches
 from typing import Any
 
 from ssops.canonical import canonical
-from ssops.model import Address, FieldChange, Message, Reversibility, message
+from ssops.model import Address, Advice, FieldChange, Reversibility, message
 
 _SHORT = 60
 _ALIKE = 0.6
 _VERSION = re.compile(r"_v([0-9]{1,6})$")
 
 
-def of_fields(address: Address, fields: Sequence[FieldChange]) -> tuple[Message | None, Message | None]:
-    """Give reason and remedy of an update: of its first impossible field, else of what is worth a word."""
-    final = next((field for field in fields if field.reversibility is Reversibility.IMPOSSIBLE), None)
-    if final is not None:
-        return _impossible(address, final, fields)
+def of_fields(address: Address, fields: Sequence[FieldChange]) -> tuple[Advice, ...]:
+    """Give the advice on an update: on each impossible field, else on what is worth a word."""
+    final = [field for field in fields if field.reversibility is Reversibility.IMPOSSIBLE]
+    if final:
+        return tuple(_impossible(address, field, fields) for field in final)
     drifted = sum(field.drift for field in fields)
     if drifted:
-        return message("update.drift", count=drifted), None
+        return (Advice(message("update.drift", count=drifted)),)
     if any(field.path == ("billing_account",) for field in fields):
-        return message("update.billing"), None
+        return (Advice(message("update.billing")),)
     if any(field.rule == "key-creation-one-way" for field in fields):
-        return message("key-creation-one-way"), None
-    return None, None
+        return (Advice(message("key-creation-one-way")),)
+    return ()
 
 
 def next_name(key: str) -> str:
@@ -42,9 +42,7 @@ def short(value: Any) -> str:
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 3]}..."
 
 
-def _impossible(
-    address: Address, final: FieldChange, fields: Sequence[FieldChange]
-) -> tuple[Message | None, Message | None]:
+def _impossible(address: Address, final: FieldChange, fields: Sequence[FieldChange]) -> Advice:
     key = str(final.path[2]) if len(final.path) > 2 and final.path[1] == "keys" else ""
     args: dict[str, str | int] = {
         "address": str(address),
@@ -57,8 +55,8 @@ def _impossible(
     new = _renamed(key, final, fields) if final.rule == "key-removed" else None
     if new is not None:
         args["new"] = short(new)
-        return message("key-removed.renamed", **args), message("key-removed.renamed.remedy", **args)
-    return message(final.rule, **args), message(f"{final.rule}.remedy", **args)
+        return Advice(message("key-removed.renamed", **args), message("key-removed.renamed.remedy", **args))
+    return Advice(message(final.rule, **args), message(f"{final.rule}.remedy", **args))
 
 
 def _renamed(key: str, removed: FieldChange, fields: Sequence[FieldChange]) -> str | None:

@@ -83,8 +83,9 @@ def _notes(change: Change) -> list[Line]:
     notes = [
         line(sentence("render.rule", rule=rule, title=sentence(f"rule.{rule}.title"))) for rule in _rules_of(change)
     ]
-    notes += [line(sentence("render.reason", reason=say(change.reason)))] if change.reason is not None else []
-    notes += [line(sentence("render.remedy", remedy=say(change.remedy)))] if change.remedy is not None else []
+    for one in change.advice:
+        notes.append(line(sentence("render.reason", reason=say(one.reason))))
+        notes += [line(sentence("render.remedy", remedy=say(one.remedy)))] if one.remedy is not None else []
     said = change.annotations
     pairs = (("owner", said.owner), ("ticket", said.ticket), ("note", said.note))
     notes += [line((sentence(f"render.{name}", text=text), Style.FAINT)) for name, text in pairs if text]
