@@ -110,3 +110,8 @@ BILLING = Requirement(
     "yandex-cloud/docs: en/_includes/speechsense/manage-ba-note.md@6ea8f17",
 )
 """Needed beside the role on the space to link or change its billing account; which SpeechSense role is not stated."""
+
+
+def table() -> tuple[tuple[str, str, str, str], ...]:
+    """Give every requirement as (kind, change, role, on what): the rows of README's permission table."""
+    return tuple((kind.value, str(what), need.role, need.on.value) for (kind, what), need in REQUIRED.items())

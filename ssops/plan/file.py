@@ -33,10 +33,10 @@ def loads(data: bytes) -> Plan:
         if not isinstance(found, dict):
             raise ValueError(reading.DAMAGED)
         version = found.get("format_version")
-        if isinstance(version, int) and version > FORMAT_VERSION:
+        if type(version) is int and version > FORMAT_VERSION:
             raise Conflict("plan_invalid", message("plan-file.newer", version=str(version)[:9]), _hint())
         checksum = found.pop("checksum", None)
-        if version != FORMAT_VERSION or _checksum(_rows(found)) != checksum:
+        if type(version) is not int or version != FORMAT_VERSION or _checksum(_rows(found)) != checksum:
             raise ValueError(reading.DAMAGED)
         plan = reading.plan(found)
         if found["summary"] != _summary(plan) or found["verdict"] != plan.verdict:
