@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _PACKAGE = Path(__file__).parent
-_SALTED = ("", "domain", "manifest", "state", "schemas", "../schemas")
+_SALTED = ("", "access", "domain", "manifest", "plan", "providers", "providers/local", "state", "schemas", "../schemas")
 _WAIT_S = 1.0
 _BUFFER_BYTES = 8 * 1024 * 1024
 _FILE_BYTES = 2 * 1024 * 1024 * 1024

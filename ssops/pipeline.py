@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ssops import scope
+from ssops import gates, scope, settled
 from ssops.access import check
 from ssops.apply import executor, recovery
 from ssops.apply.recovery import Recovered
 from ssops.cache import Cache
-from ssops.errors import Blocked, Conflict, InvalidManifest, NotAuthorized
+from ssops.errors import Conflict, InvalidManifest
 from ssops.manifest import load
 from ssops.manifest.config import Config
-from ssops.manifest.load import Manifest
-from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Reversibility, Severity, Spec, message
+from ssops.manifest.load import Found, Manifest
+from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Severity, Spec, message
 from ssops.plan import make
 from ssops.plan.inputs import Inputs
 from ssops.providers import registry, view
@@ -70,7 +70,7 @@ def open(config: Config, cache: Cache | None) -> Workspace:
         return datetime.now(UTC)
 
     provider = registry.make(config.provider_name, config.provider, config.root, config.organization)
-    store = FileStore(config.root / config.state.get("path", "state"), now)
+    store = FileStore(config.root / config.state.get("path", "state"), now, cache)
     return Workspace(config, cache, store, provider, now, lambda: secrets.token_hex(16))
 
 
@@ -84,9 +84,15 @@ def plan(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | N
 
     Raises InvalidManifest, UsageFault (a space that nobody knows), StateFault, ProviderFault.
     """
-    manifest = _valid(workspace)
+    found = load.find(workspace.config)
     with workspace.provider.reader() as reader:
-        return _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
+        key = settled.key(workspace.config, found, workspace.store, reader.revision(), spaces)
+        made = settled.recall(workspace.cache, key)
+        if made is None:
+            manifest = _valid(workspace, found)
+            made = _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
+            settled.remember(workspace.cache, key, made)
+    return made
 
 
 def apply(
@@ -106,9 +112,9 @@ def apply(
     before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
     (stale plan, lock held) besides what `plan` raises; nothing was written then.
     """
-    actor = _known(actor or workspace.provider.default_actor())
+    actor = gates.known_actor(actor or workspace.provider.default_actor())
     if reviewed is not None:
-        spaces = _reviewed_here(workspace.config, reviewed)
+        spaces = gates.spaces_of(workspace.config, reviewed)
     names = _covered(workspace, _valid(workspace), spaces)
     with workspace.store.lock(names, str(actor), lock_timeout_s):
         with workspace.provider.reader() as reader:
@@ -122,7 +128,7 @@ def apply(
 
 def access(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
     """Give the plan with the actor's role verdicts. Raises NotAuthorized when nobody says who acts."""
-    return plan(workspace, spaces=spaces, actor=_known(actor or workspace.provider.default_actor()))
+    return plan(workspace, spaces=spaces, actor=gates.known_actor(actor or workspace.provider.default_actor()))
 
 
 def states(workspace: Workspace) -> State:
@@ -149,7 +155,7 @@ def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) 
 
     Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
     """
-    by = str(_known(actor or workspace.provider.default_actor()))
+    by = str(gates.known_actor(actor or workspace.provider.default_actor()))
     with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
         state = recovery.resolve(states(workspace), reader).state
         row = scope.adoptable(address, id, reader.rows(), state.resources())
@@ -162,7 +168,7 @@ def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) 
 
 def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
     """Stop to manage a resource; SpeechSense keeps it. Raises UsageFault when it is not recorded."""
-    by = str(_known(actor or workspace.provider.default_actor()))
+    by = str(gates.known_actor(actor or workspace.provider.default_actor()))
     with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
         state = recovery.resolve(states(workspace), reader).state
         before = state.space(address.space) or SpaceState(address.space, workspace.new_id())
@@ -189,8 +195,8 @@ class _Picture:
     plan: Plan
 
 
-def _valid(workspace: Workspace) -> Manifest:
-    manifest = validate(workspace)
+def _valid(workspace: Workspace, found: Found | None = None) -> Manifest:
+    manifest = load.load(workspace.config, workspace.cache, found=found)
     if any(issue.severity is Severity.ERROR for issue in manifest.issues):
         raise InvalidManifest(manifest.issues)
     return manifest
@@ -239,21 +245,6 @@ def _picture(
     return _Picture(manifest, sides.recovered, check.judge(made, grants, ids))
 
 
-def _known(actor: Actor | None) -> Actor:
-    if actor is None:
-        raise NotAuthorized("actor_unknown", message("error.actor_unknown"), message("error.actor_unknown.hint"))
-    return actor
-
-
-def _reviewed_here(config: Config, reviewed: Plan) -> tuple[str, ...]:
-    """Check what can be said of a reviewed plan alone; give the spaces that it covers."""
-    if reviewed.organization != config.organization:
-        said = message("error.plan_foreign", theirs=reviewed.organization, ours=config.organization)
-        raise Conflict("plan_invalid", said, message("error.plan_foreign.hint"))
-    _refuse_blocked(reviewed)
-    return reviewed.spaces
-
-
 def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address] | None) -> Plan:
     """Give the plan to carry out: the one made now when it is the reviewed one or what is left of it.
 
@@ -261,11 +252,11 @@ def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address]
     """
     fresh = picture.plan
     if reviewed is None:
-        _refuse_blocked(fresh)
-        _refuse_unnamed(fresh, named)
-        _refuse_unauthorized(fresh)
+        gates.blocked(fresh)
+        gates.unnamed(fresh, named)
+        gates.unauthorized(fresh)
         return fresh
-    _refuse_unauthorized(fresh)
+    gates.unauthorized(fresh)
     if fresh.digest == reviewed.digest:
         return fresh
     rest = recovery.remaining(reviewed, fresh, picture.recovered.state)
@@ -273,37 +264,6 @@ def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address]
         moved = ", ".join(scope.moved(reviewed, fresh)) or "-"
         raise Conflict("plan_stale", message("error.plan_stale", moved=moved), message("error.plan_stale.hint"))
     return rest
-
-
-def _refuse_blocked(plan: Plan) -> None:
-    broken = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
-    if broken:
-        raise Blocked("policy", broken[0].message, broken[0].hint)
-    if plan.blocked:
-        first = plan.blocked[0]
-        names = ", ".join(str(change.address) for change in plan.blocked)
-        said = message("error.blocked", count=len(plan.blocked), addresses=names)
-        raise Blocked("impossible", said, first.remedy)
-
-
-def _refuse_unnamed(plan: Plan, named: Collection[Address] | None) -> None:
-    if named is None:
-        return
-    one_way = (change.address for change in plan.changes if change.reversibility is Reversibility.ONE_WAY)
-    unnamed = [str(address) for address in one_way if address not in named]
-    if unnamed:
-        said = message("apply.one_way_not_named", count=len(unnamed), addresses=", ".join(unnamed))
-        flags = " ".join(f"--allow-one-way {address}" for address in unnamed)
-        raise Blocked("one_way_not_named", said, message("apply.one_way_not_named.hint", flags=flags))
-
-
-def _refuse_unauthorized(plan: Plan) -> None:
-    missing = check.missing(plan)
-    if missing:
-        reason = "role_missing" if any(c.role and c.role.verdict == "missing" for c in missing) else "role_unknown"
-        needs = sorted({f"{c.role.required} on {c.role.on}" for c in missing if c.role})
-        said = message("error.role_missing", count=len(missing), needs="; ".join(needs))
-        raise NotAuthorized(reason, said, message("error.role_missing.hint"))
 
 
 def _carried_out(

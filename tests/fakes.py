@@ -86,6 +86,9 @@ class FakeService:
         chosen = [row for row in rows if space_ids is None or row.space_id in space_ids]
         return tuple(sorted(chosen, key=lambda row: (row.kind, row.name, row.id)))
 
+    def revision(self) -> str | None:
+        return None
+
     def spaces(self) -> tuple[LiveRow, ...]:
         return tuple(row for row in self.rows() if row.kind is Kind.SPACE)
 

@@ -72,7 +72,7 @@ def recorded(specs: Mapping[Address, Spec]) -> Resources:
 
 def marked(resources: Resources, address: Address, **fields: Any) -> Resources:
     """Put fields on one entry."""
-    return Resources({**resources.entries, address: replace(resources.entries[address], **fields)}, resources.load)
+    return Resources({**resources.entries, address: resources.entries[address]._replace(**fields)}, resources.load)
 
 
 def inputs(

@@ -27,6 +27,8 @@ LAYERS = {
     "providers.base": 3,
     "providers.view": 4,
     "scope": 4,
+    "settled": 4,
+    "gates": 4,
     "providers": 4,
     "apply": 4,
     "pipeline": 5,

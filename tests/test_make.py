@@ -72,7 +72,7 @@ def test_make_when_nothing_changed_then_no_spec_is_read() -> None:
 
 
 def test_make_when_live_is_completed_by_the_service_then_the_observed_digest_tells_it_is_unchanged() -> None:
-    state = Resources({PBX: replace(recorded({PBX: PBX_SPEC}).entries[PBX], observed="d")}, refuse)
+    state = Resources({PBX: recorded({PBX: PBX_SPEC}).entries[PBX]._replace(observed="d")}, refuse)
     live = marked(recorded({PBX: PBX_SPEC}), PBX, digest="d")
 
     made = make.make(replace(inputs({PBX: PBX_SPEC}), recorded=state, live=live))

@@ -43,12 +43,11 @@ def command(
     actor = arguments.actor(actor_text)
     with opening.workspace(settings) as workspace:
         plan = pipeline.plan(workspace, spaces=spaces, actor=actor)
-    document = file.dumps(plan)
     if out is not None:
-        replace(out, document)
+        replace(out, file.dumps(plan))
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
-        lambda: escape.json_visible(document),
+        lambda: escape.json_visible(file.dumps(plan)),
     )
     _say_next(output, plan, out)
     return int(exits.strongest(_codes(plan, detailed=detailed_exitcode, check_access=check_access)))

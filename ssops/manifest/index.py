@@ -10,7 +10,8 @@ from ssops.canonical import canonical, digest_of
 from ssops.manifest.files import File, Stamp
 from ssops.manifest.rows import Content, Packed, Unpacker
 
-_RACY_NS = 2_000_000_000
+RACY_NS = 2_000_000_000
+"""A file changed less than this before it was looked at may have been changed again in the same tick."""
 
 
 class Index:
@@ -65,7 +66,7 @@ class Index:
 
     def _trusted(self, stamp: Stamp) -> list[int] | None:
         _, mtime_ns, ctime_ns, _ = stamp
-        return [*stamp] if max(mtime_ns, ctime_ns) + _RACY_NS < self._began_ns else None
+        return [*stamp] if max(mtime_ns, ctime_ns) + RACY_NS < self._began_ns else None
 
     def _kept(self, digest: str) -> Packed | None:
         kept = self._cache.get("file", digest)

@@ -17,7 +17,7 @@ from ssops.manifest.build import address_of, build
 from ssops.manifest.config import Config
 from ssops.manifest.document import Document
 from ssops.manifest.files import File, Folder
-from ssops.manifest.index import Index
+from ssops.manifest.index import RACY_NS, Index
 from ssops.manifest.place import places
 from ssops.manifest.rows import Content, Row, Unpacker, pack
 from ssops.manifest.specs import Specs
@@ -36,25 +36,56 @@ class Manifest:
     files: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that the manifests are, before any of them is read.
+
+    `fingerprint` stays the same exactly while nobody touches, adds or removes one; None where that cannot be told,
+    because one was changed a moment ago and may change once more in the same tick of the file system's clock.
+    """
+
+    folders: tuple[Folder, ...]
+    issues: tuple[Issue, ...]
+    fingerprint: str | None
+
+
+def find(config: Config, *, now_ns: Callable[[], int] = time.time_ns) -> Found:
+    """Find the files and what the file system says of them."""
+    began_ns = now_ns()
+    with _without_collector():
+        folders, issues = files.find(config.root, config.manifests)
+        stamps = [file.stamp for folder in folders for file in folder.files]
+        is_settled = all(max(stamp[1], stamp[2]) + RACY_NS < began_ns for stamp in stamps)
+        text = repr([(file.path, file.stamp) for folder in folders for file in folder.files])
+    fingerprint = digest_of(text.encode("utf-8", "backslashreplace")) if is_settled and not issues else None
+    return Found(folders, issues, fingerprint)
+
+
 def load(
-    config: Config, cache: Cache | None, only: tuple[Path, ...] = (), *, now_ns: Callable[[], int] = time.time_ns
+    config: Config,
+    cache: Cache | None,
+    only: tuple[Path, ...] = (),
+    *,
+    found: Found | None = None,
+    now_ns: Callable[[], int] = time.time_ns,
 ) -> Manifest:
     """Read and check every manifest. Faults are in the result; nothing a file holds is raised.
 
-    `only` limits whose issues are given: all files are read, so that references between them resolve.
+    `only` limits whose issues are given: all files are read, so that references between them resolve. `found` are the
+    files where they are known already.
     """
     loading = _Loading(config, cache, now_ns())
     with _without_collector():
-        found, issues = files.find(config.root, config.manifests)
-        for folder in found:
+        folders, issues = (found.folders, found.issues) if found else files.find(config.root, config.manifests)
+        for folder in folders:
             loading.read(folder)
         entries, between = loading.joined(is_complete=not issues)
-    count = sum(len(folder.files) for folder in found)
+    count = sum(len(folder.files) for folder in folders)
     issues = (*issues, *loading.issues, *between)
     if not count and not issues:
         issues = (files.issue("file-none", Location(config.file), listed=", ".join(config.manifests) or "-"),)
     if only:
-        issues = tuple(_limited(issues, found, config, only))
+        issues = tuple(_limited(issues, folders, config, only))
     return Manifest(Resources(entries, loading.specs.load), tuple(sorted(issues, key=_by_place)), count)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ssops.model import Action, Actor, Execution, FieldChange, Grant, Kind, Spec
 
 
-@dataclass(frozen=True, slots=True)
-class LiveRow:
+class LiveRow(NamedTuple):
     """One object of the service in short. `space_id` is its own id for a space; `digest` changes with its spec."""
 
     kind: Kind
@@ -53,6 +52,10 @@ class Reader(Protocol):
 
     def rows(self, space_ids: Collection[str] | None = None) -> tuple[LiveRow, ...]:
         """Give the objects of these spaces, or of all, sorted by kind, name and id."""
+        ...
+
+    def revision(self) -> str | None:
+        """Give a text that stays the same exactly while nothing in the service changes; None where nobody can tell."""
         ...
 
     def spaces(self) -> tuple[LiveRow, ...]:

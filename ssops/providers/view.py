@@ -23,23 +23,24 @@ def look(reader: Reader, recorded: Resources, rows: tuple[LiveRow, ...]) -> View
     """Sort live rows into recorded resources and unrecorded ones. Specs are read from the service when asked for."""
     known = {entry.id: entry.address for entry in recorded if entry.id is not None}
     spaces = {id: address.ref for id, address in known.items() if address.kind is Kind.SPACE}
-    entries: dict[Address, Entry] = {}
-    ids = {address: id for id, address in known.items()}
-    unrecorded = []
-    for row in rows:
-        address = known.get(row.id)
-        if address is None:
-            unrecorded.append(Unrecorded(row.kind, row.id, spaces.get(row.space_id), row.name))
-        else:
-            entries[address] = Entry(address, row.name, row.digest, id=row.id)
+    found = {row.id: row for row in rows}
+    # In the order of the recorded ones, which is sorted already.
+    entries = {
+        entry.address: Entry(entry.address, row.name, row.digest, row.id)
+        for entry in recorded
+        if (row := found.get(entry.id or "")) is not None
+    }
+    unrecorded = [
+        Unrecorded(row.kind, row.id, spaces.get(row.space_id), row.name) for row in rows if row.id not in known
+    ]
 
     def spec(id: str) -> Spec:
         return _with_refs(reader.spec(id), known)
 
     def load(address: Address) -> Spec:
-        return spec(ids[address])
+        return spec(entries[address].id or "")
 
-    return View(Resources(dict(sorted(entries.items())), load), tuple(unrecorded), spec)
+    return View(Resources(entries, load), tuple(unrecorded), spec)
 
 
 def _with_refs(spec: Spec, known: Mapping[str, Address]) -> Spec:

@@ -36,3 +36,15 @@ class StateStore(Protocol):
     def lock(self, names: tuple[str, ...], owner: str, timeout_s: float) -> AbstractContextManager[None]:
         """Hold the lock of every name, or none. Raises Conflict (`lock_held`) naming the holder after `timeout_s`."""
         ...
+
+
+class Memory(Protocol):
+    """Where a run keeps what it found out, for later ones; losing it changes nothing."""
+
+    def get(self, namespace: str, key: str) -> bytes | None:
+        """Give what was put, intact, or None."""
+        ...
+
+    def put(self, namespace: str, key: str, value: bytes) -> None:
+        """Keep `value` for a later run."""
+        ...

@@ -16,20 +16,22 @@ from pathlib import Path
 from ssops.errors import StateFault
 from ssops.model import message
 from ssops.state import lock
-from ssops.state.base import StaleWrite
+from ssops.state.base import Memory, StaleWrite
 
+_RACY_NS = 2_000_000_000
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
 
 
 class FileStore:
     """Documents as `FOLDER/NAME.json`; a version is the SHA-256 of the bytes. Reading creates nothing.
 
-    `now` tells since when a lock is held.
+    `now` tells since when a lock is held. `stamps` remembers the digest of files that nobody has touched.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, now: Callable[[], datetime], stamps: Memory | None = None) -> None:
         self._folder = folder
         self._now = now
+        self._stamps = stamps
 
     def get(self, name: str) -> tuple[bytes, str] | None:
         """Give a document and its version; None where there is none. Raises StateFault."""
@@ -42,7 +44,18 @@ class FileStore:
     def version(self, name: str) -> str | None:
         """Give a document's version in little memory. Raises StateFault."""
         with self._opened(name) as file:
-            return None if file is None else file_digest(file, "sha256").hexdigest()
+            if file is None:
+                return None
+            about = os.fstat(file.fileno())
+            stamp = f"{about.st_dev} {about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"
+            known = self._stamps.get("stamp", stamp) if self._stamps else None
+            if known is not None:
+                return known.decode()
+            found = _digest(file)
+            # Changed a moment ago, it may change once more in the same tick of the file system's clock.
+            if self._stamps and max(about.st_mtime_ns, about.st_ctime_ns) + _RACY_NS < self._now().timestamp() * 1e9:
+                self._stamps.put("stamp", stamp, found.encode())
+            return found
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all documents, sorted; other files are left out. Raises StateFault."""
@@ -59,8 +72,9 @@ class FileStore:
         path = self._path(name)
         try:
             with self._writing() as folder:
-                if self.version(name) != expected:
-                    raise StaleWrite(name)
+                with self._opened(name) as there:  # read for once: this decides whose write wins
+                    if (_digest(there) if there else None) != expected:
+                        raise StaleWrite(name)
                 _replace(path, data)
                 os.fsync(folder)
         except OSError as fault:
@@ -119,6 +133,10 @@ def _folder(path: Path) -> Iterator[int]:
         yield opened
     finally:
         os.close(opened)
+
+
+def _digest(file: BufferedReader) -> str:
+    return file_digest(file, "sha256").hexdigest()
 
 
 def _replace(path: Path, data: bytes) -> None:

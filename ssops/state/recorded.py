@@ -5,26 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from ssops.canonical import canonical
 from ssops.errors import Conflict
 from ssops.model import Address, Entry, Kind, Resources, Spec, message
 from ssops.state import document
-from ssops.state.base import StaleWrite, StateStore
+from ssops.state.base import Memory, StaleWrite, StateStore
 from ssops.state.space import Intent, Run, SpaceState
-
-
-class SummaryCache(Protocol):
-    """Where summaries of unchanged documents are kept between runs; losing them changes nothing."""
-
-    def get(self, namespace: str, key: str) -> bytes | None:
-        """Give what was put, intact, or None."""
-        ...
-
-    def put(self, namespace: str, key: str, value: bytes) -> None:
-        """Keep `value` for a later run."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +113,7 @@ class _Documents:
         return self._last[1]
 
 
-def read(store: StateStore, spaces: Collection[str] | None = None, cache: SummaryCache | None = None) -> State:
+def read(store: StateStore, spaces: Collection[str] | None = None, cache: Memory | None = None) -> State:
     """Read the recorded state of these spaces, or of all. Raises StateFault for a document that cannot be read."""
     names = store.names() if spaces is None else sorted(set(spaces))
     summaries = {name: summary for name in names if (summary := _summary(store, name, cache))}
@@ -172,7 +159,7 @@ def summarise(state: SpaceState, version: str | None) -> Summary:
     return Summary(state.space, state.lineage, state.serial, version, state.run, pending, entries)
 
 
-def _summary(store: StateStore, name: str, cache: SummaryCache | None) -> Summary | None:
+def _summary(store: StateStore, name: str, cache: Memory | None) -> Summary | None:
     version = store.version(name)
     if version is None:
         return None

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from ssops.model import Action, Actor, Execution, Grant, Kind, Spec
 from ssops.providers.base import Done, LiveRow
+from ssops.providers.local import opening
 from ssops.providers.local.bindings import Bindings
 from ssops.providers.local.database import BUSY_TIMEOUT_S, reading, writing
 from ssops.providers.local.service import Service
@@ -54,6 +55,10 @@ class LocalReader:
     def rows(self, space_ids: Collection[str] | None = None) -> tuple[LiveRow, ...]:
         """Give the objects of these spaces, or of all, sorted by kind, name and id."""
         return self.store.rows(space_ids)
+
+    def revision(self) -> str | None:
+        """Give a text that stays the same exactly while nothing in the service changes."""
+        return opening.revision(self.store.database.path)
 
     def spaces(self) -> tuple[LiveRow, ...]:
         """Give every space and nothing in them, sorted by name and id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from contextlib import closing
+from os import fstat
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -55,6 +56,24 @@ def open_to_read(path: Path, timeout_s: float) -> sqlite3.Connection:
         if recovered is not None:
             return recovered
     raise busy(path)
+
+
+def revision(path: Path) -> str | None:
+    """Give a text that stays the same exactly while the file does; None while a writer is at work.
+
+    SQLite counts every transaction in bytes 24 to 27 of the file.
+    """
+    try:
+        if path.with_name(path.name + "-journal").exists():
+            return None
+        with path.open("rb") as file:
+            about, header = fstat(file.fileno()), file.read(28)
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return None
+    stamp = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    return f"{stamp} {header[24:].hex()}"
 
 
 def _recovered_copy(path: Path) -> sqlite3.Connection | None:
