@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ssops.model import Issue, Message, message
+from ssops.model import Issue, Message, Severity, message
 
 
 class Exit(IntEnum):
@@ -60,7 +60,8 @@ class InvalidManifest(SsopsError):
     exit = Exit.INVALID
 
     def __init__(self, issues: tuple[Issue, ...]) -> None:
-        super().__init__("invalid_manifest", message("error.invalid_manifest", count=len(issues)))
+        errors = sum(issue.severity is Severity.ERROR for issue in issues)
+        super().__init__("invalid_manifest", message("error.invalid_manifest", count=errors))
         self.issues = issues
 
 

@@ -193,16 +193,16 @@ REMOVED: dict[str, tuple[Mapping[Address, Spec], Mapping[Address, Spec] | None, 
         None,
         PBX,
         "connection-never-deleted",
-        "ssops move connection/sales/pbx connection/sales/office",
+        "write its old ref again",
     ),
     "connection in another space": (
         {SPACE: SPACE_SPEC, SUPPORT: SPACE_SPEC, Address(Kind.CONNECTION, "support", "pbx"): PBX_SPEC},
         None,
         PBX,
         "connection-space-fixed",
-        "put it back under space: sales",
+        "write space: sales again",
     ),
-    "space under a new ref": ({SUPPORT: SPACE_SPEC}, None, SPACE, "removal-not-asked", "ssops move space/sales"),
+    "space under a new ref": ({SUPPORT: SPACE_SPEC}, None, SPACE, "removal-not-asked", "write its old ref again"),
 }
 
 

@@ -7,9 +7,11 @@ from yaml.error import MarkedYAMLError, YAMLError
 from ssops.manifest.faults import Fault, shown
 from ssops.model import message
 
+NO_COLON = "could not find expected ':'"
+
 VARIANTS = {
     "mapping values are not allowed in this context": "colon",
-    "could not find expected ':'": "no-colon",
+    NO_COLON: "no-colon",
     "did not find expected key": "key",
     "did not find expected '-' indicator": "dash",
     "block sequence entries are not allowed in this context": "dash",
@@ -38,6 +40,8 @@ def fault(error: YAMLError, text: str) -> Fault:
     offset, problem = 0, str(error)
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
+        if error.problem == NO_COLON and error.context_mark is not None:
+            mark = error.context_mark  # where the key begins; libyaml notices on the line after it
         offset = min(mark.index, len(text)) if mark is not None else 0
         problem = error.problem or problem
     if problem == "found character that cannot start any token":

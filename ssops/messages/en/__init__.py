@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from ssops.messages.en import apply, cli, errors, files, plan, provider, rules, schema, state, yaml
 
+PLURALS = ("one", "other")
+"""The forms that `plural` gives."""
+
 SENTENCES: dict[str, str] = {}
 for part in (files, yaml, schema, rules, plan, provider, state, apply, errors, cli):
     SENTENCES.update(part.SENTENCES)
+
+
+def plural(count: int) -> str:
+    """Give the plural form that a number takes."""
+    return "one" if count == 1 else "other"

@@ -48,14 +48,14 @@ SENTENCES: dict[str, str] = {
     "file-name.hint": "rename the file",
     "rule.file-name.title": "a file name that is not UTF-8",
     "rule.file-name.why": "Plans and reports name the file of each resource, and they are UTF-8 text on every machine.",
-    "file-not-listed": "'{path}' is not among the manifests, so it was not checked",
-    "file-not-listed.hint": "name a file or folder below one of 'manifests' in ssops.yaml: {listed}",
+    "file-not-listed": "there is no manifest at '{path}', so nothing was checked",
+    "file-not-listed.hint": "name a file or folder that exists, at or below one of 'manifests' in ssops.yaml: {listed}",
     "rule.file-not-listed.title": "a path to validate that holds no manifest of this repository",
     "rule.file-not-listed.why": (
         "Without this fault, validating a file that ssops does not read would look like success."
     ),
     "file-none": "no manifests were found in: {listed}",
-    "file-none.hint": "write one with 'ssops new', or list the folders with manifests under 'manifests'",
+    "file-none.hint": "write one ('ssops init DIR' makes examples to copy), or list the folders that have some under 'manifests'",
     "rule.file-none.title": "there are no manifests",
     "rule.file-none.why": (
         "A repository without manifests manages nothing; more often its folders are not listed in ssops.yaml."

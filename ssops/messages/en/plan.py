@@ -33,19 +33,19 @@ _CONNECTION = {
     "rule.connection-split-fixed.why": _NOT_OFFERED.format(what="How dialogs are split (off, by duration, by phrases)"),
     "connection-space-fixed": "{address} cannot go to space '{new_space}': a connection belongs to the space it was "
     "made in",
-    "connection-space-fixed.remedy": "put it back under space: {space}; if '{new_space}' is only a new ref of the "
-    "same space, run: ssops move space/{space} space/{new_space}; to make a new connection there, keep the old one "
-    "with retired: true or run: ssops forget {address}",
+    "connection-space-fixed.remedy": "write space: {space} again; if '{new_space}' is only a new ref of the same "
+    "space, write ref: {space} in the document of the space again, too; to make a new connection in '{new_space}', keep "
+    "the old document with retired: true, or stop managing it: ssops forget {address}",
     "rule.connection-space-fixed.title": "a connection keeps its space",
     "rule.connection-space-fixed.why": "A connection belongs to exactly one space, the one it was created in. The "
     "edit page of a connection does not offer another one. No page forbids it in words.",
     "connection-never-deleted": "{address} has no document any more, and SpeechSense never deletes a connection alone",
-    "connection-never-deleted.remedy": "put its document back with retired: true; or stop managing it, it stays in "
-    "SpeechSense: ssops forget {address}",
-    "connection-never-deleted.moved": "{address} has no document any more, and {new} of the same name is new: looks "
-    "like another ref for the same connection",
-    "connection-never-deleted.moved.remedy": "if it is the same connection, run: ssops move {address} {new}; if not, "
-    "put the document of {address} back with retired: true",
+    "connection-never-deleted.remedy": "put its document back and add retired: true; or stop managing it, "
+    "SpeechSense keeps it: ssops forget {address}",
+    "connection-never-deleted.moved": "{address} has no document any more, and {new} of the same name is new: it "
+    "looks like another ref for the same connection",
+    "connection-never-deleted.moved.remedy": "if it is the same connection, write its old ref again: a ref is only its "
+    "name in these files; if it is another one, put the document of {address} back and add retired: true",
     "connection-never-deleted.gone": "{address} is recorded, but neither the manifests nor SpeechSense have it",
     "connection-never-deleted.gone.remedy": "run: ssops forget {address}",
     "rule.connection-never-deleted.title": "a connection is never deleted alone",
@@ -68,8 +68,8 @@ _KEYS = {
     "key-removed": "key '{key}' of {address} cannot be removed: the edit page does not offer it",
     "key-removed.remedy": "keep the key and mark it retired: true; if another key is to take its place, add '{next}'; "
     "if the key must not be there at all, add a new connection and mark this one retired: true",
-    "key-removed.renamed": "key '{key}' of {address} is gone and '{new}' is new: looks like a rename, and a key keeps "
-    "its name in the metadata file",
+    "key-removed.renamed": "key '{key}' of {address} is gone and '{new}' is new: it looks like a rename, and a key "
+    "keeps its name in the metadata file",
     "key-removed.renamed.remedy": "if people should see another name, keep the key '{key}' and change its name: "
     "field; if producers really send '{new}', keep '{key}' with retired: true and add '{new}' beside it; else add a "
     "new connection",
@@ -94,8 +94,10 @@ _SPACES = {
     "rule.billing-unlink.title": "a billing account can be changed, not unlinked",
     "rule.billing-unlink.why": "Since July 2025 another billing account can be linked to a space. Unlinking is not "
     "documented: no page forbids it in words, and none tells how to do it.",
-    "space-deletion": "everything in {address} goes with it, {count} more object(s) that ssops knows of; support can "
-    "restore it within 7 days, and its name is blocked meanwhile",
+    "space-deletion.one": "everything in {address} goes with it, also {count} object that ssops has recorded; support "
+    "can restore it within 7 days, and its name is blocked meanwhile",
+    "space-deletion.other": "everything in {address} goes with it, also {count} objects that ssops has recorded; support "
+    "can restore it within 7 days, and its name is blocked meanwhile",
     "rule.space-deletion.title": "deleting a space is one-way",
     "rule.space-deletion.why": "This is stated: deleting a space takes the role speech-sense.admin, and only support "
     "can restore it, within 7 days. That its connections and dialogs go at once is implied, not stated.",
@@ -106,12 +108,12 @@ _SPACES = {
     "rule.space-not-empty.why": "Deleting a space deletes what is in it. Manifests that ask for both the deletion and "
     "for something inside contradict themselves, so ssops does neither.",
     "removal-not-asked": "{address} has no document any more, and that alone deletes nothing",
-    "removal-not-asked.remedy": "to delete it, put the document back with delete: true; to stop managing it, run: "
-    "ssops forget {address}",
-    "removal-not-asked.moved": "{address} has no document any more, and {new} of the same name is new: looks like "
-    "another ref for the same thing",
-    "removal-not-asked.moved.remedy": "if it is the same, run: ssops move {address} {new}; to delete the old one, put "
-    "its document back with delete: true",
+    "removal-not-asked.remedy": "put its document back; to delete it in SpeechSense, add delete: true to it; or stop "
+    "managing it, SpeechSense keeps it: ssops forget {address}",
+    "removal-not-asked.moved": "{address} has no document any more, and {new} of the same name is new: it looks "
+    "like another ref for the same thing",
+    "removal-not-asked.moved.remedy": "if it is the same, write its old ref again: a ref is only its name in these "
+    "files; to delete the old one, put its document back and add delete: true",
     "removal-not-asked.gone": "{address} is recorded, but neither the manifests nor SpeechSense have it",
     "removal-not-asked.gone.remedy": "run: ssops forget {address}",
     "rule.removal-not-asked.title": "removing a document deletes nothing",
@@ -140,11 +142,14 @@ _SPACES = {
 
 _CHANGES = {
     "create.gone": "it was there before and is gone from SpeechSense: somebody deleted it outside ssops",
-    "update.drift": "{count} field(s) were changed outside ssops; this puts back what the manifests say",
+    "update.drift.one": "{count} field was changed outside ssops; this puts back what the manifests say",
+    "update.drift.other": "{count} fields were changed outside ssops; this puts back what the manifests say",
     "update.billing": "linking a billing account also takes the role billing.accounts.editor on that account",
     "retire.recorded": "only the record changes: SpeechSense keeps it, and whoever still sends to it is warned",
-    "name-taken": "{address} cannot be created: a {kind} named '{name}' is already there ({object}) and not recorded",
-    "name-taken.remedy": "if it is the same, run: ssops adopt {address} {object}; if not, choose another name",
+    "name-taken": "{address} cannot be created: SpeechSense has a {kind} named '{name}' already ({object}), and ssops "
+    "does not manage it",
+    "name-taken.remedy": "if it is the same, start to manage it: ssops adopt {address} {object}; if not, choose another "
+    "name",
     "rule.name-taken.title": "the name is taken by something that ssops does not manage",
     "rule.name-taken.why": "Names of spaces and projects behave as unique: even a deleted one blocks its name for 7 "
     "days. Of connections nothing is stated, but two of one name cannot be told apart, and neither could ever be "
@@ -161,9 +166,10 @@ _CHANGES = {
     "rule.provider-cannot.title": "the provider does not do this",
     "rule.provider-cannot.why": "A provider says what it can do for each kind of resource. What it does not name can "
     "be neither called nor written into a runbook.",
-    "policy-max-changes": "{count} changes in space '{space}', and the policy allows {limit}",
-    "policy-max-changes.hint": "plan fewer at once, split the change, or raise policy: max_changes in ssops.yaml in a "
-    "change of its own",
+    "policy-max-changes.one": "{count} change in space '{space}' is more than policy: max_changes allows, {limit}",
+    "policy-max-changes.other": "{count} changes in space '{space}' are more than policy: max_changes allows, {limit}",
+    "policy-max-changes.hint": "split the change into smaller ones; if all of it is meant, raise policy: max_changes in "
+    "ssops.yaml in a change of its own that somebody reviews",
     "rule.policy-max-changes.title": "too many changes in one space",
     "rule.policy-max-changes.why": "policy: max_changes in ssops.yaml limits what one run may change in one space. A "
     "plan far larger than usual is more often a mistake than a wish.",
@@ -172,7 +178,7 @@ _CHANGES = {
 _FILES = {
     "plan-file.damaged": "the plan file is damaged or was edited; nothing was written",
     "plan-file.newer": "the plan file has format {version}, made by a newer ssops; nothing was written",
-    "plan-file.hint": "make the plan again with ssops plan --out, and review that one",
+    "plan-file.hint": "make the plan again with 'ssops plan --out FILE', and review that one",
 }
 
 _ACTORS = {

@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     "rule.schema-unknown-field.title": "a field that ssops does not know",
     "rule.schema-unknown-field.why": (
         "A misspelt field would be left out in silence: the description you wrote would never reach SpeechSense. "
-        "So every field must be one that the schema of the document lists; `ssops schema KIND` prints it."
+        "So every field must be one that the schema of the document lists; 'ssops schema KIND' prints it."
     ),
     "schema-missing-field": "missing field '{field}'",
     "schema-missing-field.in": "missing field '{field}' in '{parent}'",
@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "schema-type.document": "a document must be a mapping of fields",
     "schema-type.document.hint": "write fields as 'name: value', one on each line, without a dash before the first",
     "schema-type.nothing": "'{field}' has no value",
-    "schema-type.nothing.hint": "write a value after '{field}:', or remove the line",
+    "schema-type.nothing.hint": "write a value after '{field}:', indent the lines below that belong to it, or remove the line",
     "schema-type.string": "'{field}' must be text, not {value}",
     "schema-type.string.hint": "write one text; a number goes in quotes",
     "schema-type.string.quote.hint": 'put it in quotes: "{value}"',
@@ -67,16 +67,16 @@ SENTENCES: dict[str, str] = {
         "The version says how a document is to be read. A document of a version that this ssops does not know is not "
         "read at all, so that nothing in it can be misunderstood."
     ),
-    "schema-pattern.ref": "{value} cannot be the ref in '{field}'",
+    "schema-pattern.ref": "{value} in '{field}' is not a ref",
     "schema-pattern.ref.hint": (
-        "use lower-case letters, digits and hyphens, 1 to 63 characters, starting with a letter, for example {example}"
+        "a ref is 1 to 63 lower-case Latin letters, digits and hyphens, starting with a letter, for example {example}"
     ),
-    "schema-pattern.id": "{value} cannot be the id in '{field}'",
+    "schema-pattern.id": "{value} in '{field}' is not an id",
     "schema-pattern.id.hint": (
         "copy the id from the console: Latin letters and digits without spaces, at most 100 characters, "
         "such as {example}"
     ),
-    "schema-pattern.group": "{value} in '{field}' cannot be the id of a group",
+    "schema-pattern.group": "{value} in '{field}' is not the id of a group",
     "schema-pattern.group.hint": (
         "copy the id from the console: Latin letters and digits without spaces, at most 100 characters, "
         "such as {example}"
@@ -113,7 +113,7 @@ SENTENCES: dict[str, str] = {
         "file that is no manifest at all."
     ),
     "schema-mismatch": "'{field}' does not fit the schema",
-    "schema-mismatch.hint": "compare it with what `ssops schema` prints for this kind of document",
+    "schema-mismatch.hint": "compare it with what 'ssops schema KIND' prints for this kind of document",
     "rule.schema-mismatch.title": "a value that the schema refuses",
     "rule.schema-mismatch.why": "The schema says no, and there is no better sentence for why. Please report the case.",
 }
