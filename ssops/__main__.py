@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from ssops import __version__
@@ -13,6 +14,8 @@ def main() -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"ssops {__version__}\n")
         return 0
+    # What a run loads is kept to its end and has next to no cycles: looking through it again and again is lost time.
+    gc.set_threshold(500_000)
     from ssops.cli import boundary
 
     return boundary.run(arguments)

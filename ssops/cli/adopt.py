@@ -6,14 +6,14 @@ import click
 
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit
 from ssops.render import json
 from ssops.render.style import Style, line
 from ssops.render.words import sentence
 
 
-@click.command("adopt", help=sentence("help.adopt"))
+@click.command("adopt", cls=Command, help=sentence("help.adopt"))
 @click.argument("address_text", metavar="ADDRESS")
 @click.argument("id", metavar="ID")
 @arguments.actor_option

@@ -14,18 +14,18 @@ from ssops.cli import arguments, exits, opening
 from ssops.cli.approval import Approval
 from ssops.cli.output import Output
 from ssops.cli.progress import Progress
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
 from ssops.model import Outcome, Plan, Status, message
 from ssops.render import json, text_outcomes
-from ssops.render.style import BLANK
+from ssops.render.style import BLANK, Style, line
 from ssops.render.words import sentence
 
 LOCK_TIMEOUT_S = 10.0
 """How long to wait for another run that holds the lock unless told otherwise."""
 
 
-@click.command("apply", help=sentence("help.apply"))
+@click.command("apply", cls=Command, help=sentence("help.apply"))
 @click.argument("planfile", required=False, type=click.Path(path_type=Path), metavar="[PLANFILE]")
 @arguments.space_option
 @arguments.actor_option
@@ -65,7 +65,7 @@ def command(
 
         def approve(plan: Plan) -> None:
             approval(plan)
-            progress.start(len(plan.changes))
+            progress.start(plan.changes)
 
         applied = pipeline.apply(
             workspace,
@@ -80,6 +80,8 @@ def command(
     if applied.recovered:
         output.talk(*text_outcomes.recovered(applied.recovered))
     _show(output, applied.plan, applied.outcomes)
+    if _codes(applied.outcomes):
+        output.talk(line((sentence("next.apply_again"), Style.FAINT)))
     return int(exits.strongest(_codes(applied.outcomes)))
 
 
@@ -100,7 +102,7 @@ def _reviewed(planfile: Path | None, spaces: tuple[str, ...]) -> Plan | None:
         raise UsageFault("usage", message("usage.space_with_plan"), message("usage.space_with_plan.hint"))
     from ssops.plan import file
 
-    return file.loads(planfile.read_bytes())
+    return file.loads(arguments.plan_bytes(planfile))
 
 
 def _codes(outcomes: tuple[Outcome, ...]) -> list[Exit]:

@@ -41,10 +41,10 @@ class Approval:
 
 
 def _ask(plan: Plan) -> None:
-    changes = counted("render.changes", len(plan.changes))
     one_way = sum(change.reversibility is Reversibility.ONE_WAY for change in plan.changes)
-    final = sentence("apply.ask.one_way", count=one_way) if one_way else sentence("apply.ask.reversible")
-    streams.write(sys.stderr, sentence("apply.ask", changes=changes, final=final, yes=YES))
+    final = counted("apply.ask.one_way", one_way) if one_way else sentence("apply.ask.reversible")
+    asked = sentence("apply.ask", count=len(plan.changes), yes=YES)
+    streams.write(sys.stderr, f"\n{final}\n{asked} ")
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         streams.write(sys.stderr, "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,6 +28,15 @@ def address(text: str) -> Address:
     if len(refs) != _PARTS[Kind(kind)] - 1 or not all(map(_REF.fullmatch, refs)):
         raise UsageFault("usage", message("usage.address", given=text), message("usage.address.hint"))
     return Address(Kind(kind), refs[0], refs[-1])
+
+
+def plan_bytes(file: Path) -> bytes:
+    """Read a plan file. Raises UsageFault where there is none, OSError where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as fault:
+        hint = message("usage.no_plan_file.hint", file=str(file))
+        raise UsageFault("usage", message("usage.no_plan_file", file=str(file)), hint) from fault
 
 
 def actor(text: str | None) -> Actor | None:

@@ -15,6 +15,9 @@ from ssops.model import Issue, Message, message
 from ssops.render.style import Line, Style, line, paint
 from ssops.render.words import sentence
 
+_READ = 1_000
+"""Characters of one sentence that a terminal shows."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; every fault is said, none leaves as an exception."""
@@ -38,8 +41,7 @@ def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
         code = cli.main(args=list(arguments), prog_name="ssops", standalone_mode=False)
         return int(code or 0)
     except click.exceptions.NoArgsIsHelpError as fault:
-        output.write(sys.stderr, f"{fault.format_message()}\n")
-        return speaker.stop(Exit.USAGE, "usage", sentence("usage.no_command"), None)
+        return speaker.help(fault.format_message())
     except click.UsageError as fault:
         return speaker.stop(Exit.USAGE, "usage", _lower(fault.format_message()), _help_of(fault))
     except click.ClickException as fault:
@@ -65,17 +67,24 @@ class _Speaker:
             from ssops.render import text_issues
 
             lines += text_issues.lines(issues)
-        lines.append(line((sentence("error.head"), Style.BAD), f" {said}"))
-        lines += [line((sentence("render.hint", hint=hint), Style.FAINT))] if hint else []
+        lines.append(line((sentence("error.head"), Style.BAD), f" {_cut(said)}"))
+        lines += [line((sentence("render.hint", hint=_cut(hint)), Style.FAINT))] if hint else []
         try:
             if self._is_json:
                 from ssops.render import json
 
                 output.write(sys.stdout, json.text(json.error(reason, said, hint, issues)))
-            output.write(sys.stderr, paint(lines, colour=self._colour))
+            output.write(sys.stderr, paint(lines, colour=self._colour, columns=output.columns(sys.stderr)))
         except OSError:
             return int(Exit.ERROR)  # nowhere left to say it
         return int(code)
+
+    def help(self, text: str) -> int:
+        """Show what there is to call, to somebody who named nothing."""
+        if self._is_json:
+            return self.stop(Exit.USAGE, "usage", sentence("usage.no_command"), None)
+        output.write(sys.stderr, f"{text}\n")
+        return int(Exit.USAGE)
 
     def bug(self, fault: Exception) -> int:
         if os.environ.get("SSOPS_DEBUG") == "1":
@@ -107,7 +116,13 @@ def _help_of(fault: click.UsageError) -> str | None:
     return None if fault.ctx is None else sentence("usage.help", command=fault.ctx.command_path)
 
 
+def _cut(text: str) -> str:
+    """Leave of a sentence that names thousands what a person reads; JSON has all of it."""
+    return text if len(text) <= _READ else f"{text[:_READ].rpartition(' ')[0]} ..."
+
+
 def _lower(text: str) -> str:
+    text = " ".join(text.split())  # click sets lists in lines and tabs
     return text[:1].lower() + text[1:].rstrip(".")
 
 

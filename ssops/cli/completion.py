@@ -8,12 +8,12 @@ import click
 from click.shell_completion import get_completion_class
 
 from ssops.cli.output import write
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit
 from ssops.render.words import sentence
 
 
-@click.command("completion", help=sentence("help.completion"))
+@click.command("completion", cls=Command, help=sentence("help.completion"))
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
 @common
 def command(_: Settings, shell: str) -> int:

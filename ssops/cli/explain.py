@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.domain.rules import RULES, Rule
 from ssops.errors import Exit, UsageFault
 from ssops.model import message
@@ -17,12 +17,16 @@ from ssops.render import json
 from ssops.render.style import BLANK, Line, Style, align, line
 from ssops.render.words import sentence
 
-WIDTH = 100
+WIDTH = 78
 """Characters of a line of running text."""
 
 
-@click.command("explain", help=sentence("help.explain"))
-@click.argument("rule", required=False, metavar="[RULE]")
+def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    return [id for id in sorted(RULES) if id.startswith(incomplete)]
+
+
+@click.command("explain", cls=Command, help=sentence("help.explain"))
+@click.argument("rule", required=False, metavar="[RULE]", shell_complete=_rules)
 @common
 def command(settings: Settings, rule: str | None) -> int:
     """Explain one rule, or list all of them."""

@@ -6,14 +6,14 @@ import click
 
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit
 from ssops.render import json
 from ssops.render.style import Style, line
 from ssops.render.words import sentence
 
 
-@click.command("forget", help=sentence("help.forget"))
+@click.command("forget", cls=Command, help=sentence("help.forget"))
 @click.argument("address_text", metavar="ADDRESS")
 @arguments.actor_option
 @common
@@ -26,5 +26,7 @@ def command(settings: Settings, address_text: str, actor_text: str | None) -> in
     with opening.workspace(settings) as workspace:
         pipeline.forget(workspace, address, actor)
     said = line((sentence("done.forgotten", address=str(address)), Style.GOOD))
-    Output(settings).result(lambda: [said], lambda: json.text({"forgotten": {"address": str(address)}}))
+    output = Output(settings)
+    output.result(lambda: [said], lambda: json.text({"forgotten": {"address": str(address)}}))
+    output.talk(line((sentence("next.forgotten", address=str(address)), Style.FAINT)))
     return int(Exit.OK)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
 from ssops.model import message
 from ssops.render import json
@@ -21,7 +21,7 @@ EXAMPLE = "bpfexample0000000001"
 _ORGANIZATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-@click.command("init", help=sentence("help.init"))
+@click.command("init", cls=Command, help=sentence("help.init"))
 @click.argument("folder", default=".", type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option("--organization", default=EXAMPLE, metavar="ID", help=sentence("help.init.organization"))
 @common

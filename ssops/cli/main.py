@@ -88,7 +88,7 @@ cli = LazyGroup(
     help=sentence("help.ssops"),
     callback=_nothing,
     params=[
-        *settings.options(),
+        *settings.options(settings.EVERY),
         click.Option(
             ["--version"],
             is_flag=True,

@@ -25,8 +25,24 @@ def workspace(settings: Settings) -> Iterator[Workspace]:
     from ssops.manifest import config
 
     with _cache(settings) as cache:
-        path = config.find(Path.cwd()) if settings.config is None else settings.config
-        yield pipeline.open(config.load(path, cache), cache)
+        yield pipeline.open(config.load(config_path(settings), cache), cache)
+
+
+def config_path(settings: Settings) -> Path:
+    """Give the path of this run's ssops.yaml. Raises UsageFault when none is named and none is here or above."""
+    from ssops.manifest import config
+
+    return config.find(Path.cwd()) if settings.config is None else settings.config
+
+
+def repository_folder(settings: Settings) -> str:
+    """Give the folder of ssops.yaml relative to the root of its git repository, with `/`; empty where they are one.
+
+    Other tools know files from there. Without a repository the folder of ssops.yaml is taken for the root.
+    """
+    folder = Path(os.path.realpath(config_path(settings).parent))
+    root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    return folder.relative_to(root).as_posix()
 
 
 @contextmanager

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import get_terminal_size
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 from typing import TextIO
 
 from ssops.cli.settings import Settings
 from ssops.render.style import Line, paint
 
+NARROWEST = 40
+"""Cells below which wrapping would only do harm."""
+
 Lines = Callable[[], Iterable[Line]]
 Document = Callable[[], str]
+Documents = Mapping[str, Document]
+
+_NO_DOCUMENTS: Documents = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +36,37 @@ class Output:
         """Whether stdout carries one JSON document and nothing else."""
         return self.settings.format == "json"
 
-    def result(self, lines: Lines, document: Document) -> None:
-        """Print the result in the format asked for and write every report."""
-        if self.is_json:
-            write(sys.stdout, document())
+    def result(
+        self, lines: Lines, document: Document, *, others: Documents = _NO_DOCUMENTS, is_code: bool = False
+    ) -> None:
+        """Print the result in the format asked for and write every report; lines of code are never wrapped.
+
+        `others` are the documents of the formats that only this command has.
+        """
+        documents = {"json": document, **others}
+        if self.settings.format in documents:
+            write(sys.stdout, documents[self.settings.format]())
+        elif is_code:
+            write(sys.stdout, paint(lines(), colour=self._has_colour(sys.stdout)))
         else:
             self.show(lines())
-        self.report(lines, document)
+        self.report(lines, document, others)
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print text for people: on stdout, or on stderr where stdout carries JSON."""
         stream = sys.stderr if self.is_json else sys.stdout
-        write(stream, paint(lines, colour=self._has_colour(stream)))
+        write(stream, paint(lines, colour=self._has_colour(stream), columns=columns(stream)))
 
     def talk(self, *lines: Line) -> None:
         """Say on stderr what is not a result; not under --quiet."""
         if not self.settings.quiet:
-            write(sys.stderr, paint(lines, colour=self._has_colour(sys.stderr)))
+            write(sys.stderr, paint(lines, colour=self._has_colour(sys.stderr), columns=columns(sys.stderr)))
 
-    def report(self, lines: Lines, document: Document) -> None:
+    def report(self, lines: Lines, document: Document, others: Documents = _NO_DOCUMENTS) -> None:
         """Write the files that --report asked for. Raises OSError."""
+        documents = {"json": document, **others}
         for format, path in self.settings.reports:
-            replace(path, document() if format == "json" else paint(lines(), colour=False))
+            replace(path, documents[format]() if format in documents else paint(lines(), colour=False))
 
     def _has_colour(self, stream: TextIO) -> bool:
         return has_colour(stream, no_color=self.settings.no_color)
@@ -58,6 +75,11 @@ class Output:
 def has_colour(stream: TextIO, *, no_color: bool) -> bool:
     """Say whether a stream is to be coloured: a terminal that can, and nobody said no."""
     return stream.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int | None:
+    """Give the cells of a line of the terminal, None for a file or a pipe: their lines are never wrapped."""
+    return max(NARROWEST, get_terminal_size().columns) if stream.isatty() else None
 
 
 def prepare() -> None:

@@ -9,15 +9,15 @@ import click
 from ssops.access import check
 from ssops.cli import arguments, exits, opening
 from ssops.cli.output import Output, replace
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit
-from ssops.model import Plan, Severity
+from ssops.model import Plan, RoleVerdict, Severity
 from ssops.render import escape, text_plan
 from ssops.render.style import Style, line
 from ssops.render.words import sentence
 
 
-@click.command("plan", help=sentence("help.plan"))
+@click.command("plan", cls=Command, help=sentence("help.plan"))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=sentence("help.plan.out"))
 @arguments.space_option
 @click.option(
@@ -74,6 +74,8 @@ def _say_next(output: Output, plan: Plan, out: Path | None) -> None:
         return
     if is_blocked(plan):
         output.talk(line((sentence("next.blocked"), Style.FAINT)))
+    elif any(change.role is not None and change.role.verdict is RoleVerdict.MISSING for change in plan.changes):
+        output.talk(line((sentence("next.roles"), Style.FAINT)))
     elif out is not None:
         output.talk(line((sentence("next.apply_file", file=str(out)), Style.FAINT)))
     else:

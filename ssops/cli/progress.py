@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from ssops.cli.output import Output
-from ssops.model import Action, Outcome, Status
+from ssops.model import Action, Change, Outcome, Status
 from ssops.render import text_outcomes
 from ssops.render.style import Line, width
 from ssops.render.words import sentence
@@ -23,10 +23,12 @@ class Progress:
         self._output = output
         self._stack = stack
         self._advance: Callable[[], None] = _nothing
-        self._widths = (_widest("render.status", Status), _widest("render.action", Action))
+        self._widths = [_widest("render.status", Status), _widest("render.action", Action), 0]
 
-    def start(self, total: int) -> None:
-        """Begin with so many changes ahead."""
+    def start(self, changes: Sequence[Change]) -> None:
+        """Begin with these changes ahead."""
+        total = len(changes)
+        self._widths[2] = max((width(str(change.address)) for change in changes), default=0)
         if total < BAR_FROM or not sys.stderr.isatty() or self._output.settings.quiet:
             return
         from rich.console import Console
@@ -52,11 +54,11 @@ class Progress:
         self._advance()
 
     def _padded(self, row: Line) -> Line:
-        (status, status_style), (action, action_style), address, *rest = row
-        gap = " " * (self._widths[0] - width(status) + 2)
-        after = " " * (self._widths[1] - width(action) + 2)
-        spaced = [span for each in rest for span in (("  ", address[1]), each)]
-        return ((status + gap, status_style), (action + after, action_style), address, *spaced)
+        columns = [
+            (text + " " * (wide - width(text) + 2), style)
+            for (text, style), wide in zip(row, self._widths, strict=False)
+        ]
+        return (*columns, *row[len(columns) :])
 
 
 def _widest(prefix: str, words: type[Status] | type[Action]) -> int:

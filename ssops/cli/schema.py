@@ -8,14 +8,20 @@ from difflib import get_close_matches
 import click
 
 from ssops.cli.output import write
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
 from ssops.model import message
 from ssops.render.words import sentence
 
 
-@click.command("schema", help=sentence("help.schema"))
-@click.argument("kind", metavar="KIND")
+def _kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from ssops.manifest import schema
+
+    return [kind for kind in schema.INPUTS + schema.OUTPUTS if kind.startswith(incomplete)]
+
+
+@click.command("schema", cls=Command, help=sentence("help.schema"))
+@click.argument("kind", metavar="KIND", shell_complete=_kinds)
 @common
 def command(_: Settings, kind: str) -> int:
     """Print one schema file as it is, whatever the format: it is JSON already."""

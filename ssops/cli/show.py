@@ -8,14 +8,14 @@ import click
 
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
 from ssops.model import Address, Spec, message
 from ssops.render import escape, json, text_plan, text_resource
 from ssops.render.words import sentence
 
 
-@click.command("show", help=sentence("help.show"))
+@click.command("show", cls=Command, help=sentence("help.show"))
 @click.argument("what", metavar="PLANFILE|ADDRESS")
 @click.option("--effective", is_flag=True, help=sentence("help.show.effective"))
 @common
@@ -63,5 +63,6 @@ def _resource(output: Output, address: Address, *, effective: bool) -> int:
             else text_resource.lines(address, views, full=output.settings.verbose)
         ),
         lambda: json.text(json.resource(address, shown.desired, shown.recorded, shown.live)),
+        is_code=effective,
     )
     return int(Exit.OK)

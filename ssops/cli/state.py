@@ -9,7 +9,7 @@ import click
 
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
 from ssops.model import Entry, Kind, message
 from ssops.render import json, text_resource, text_state
@@ -22,7 +22,7 @@ def command() -> None:
     """Hold the commands of state."""
 
 
-@command.command("list", help=sentence("help.state.list"))
+@command.command("list", cls=Command, help=sentence("help.state.list"), short_help=sentence("help.state.list.short"))
 @arguments.space_option
 @common
 def list_(settings: Settings, spaces: tuple[str, ...]) -> int:
@@ -43,7 +43,7 @@ def _place(entry: Entry) -> tuple[str, int, str]:
     return address.space, list(Kind).index(address.kind), address.ref
 
 
-@command.command("show", help=sentence("help.state.show"))
+@command.command("show", cls=Command, help=sentence("help.state.show"), short_help=sentence("help.state.show.short"))
 @click.argument("what", metavar="SPACE|ADDRESS")
 @common
 def show(settings: Settings, what: str) -> int:

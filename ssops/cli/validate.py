@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import click
 
 from ssops.cli import opening
-from ssops.cli.output import Output
-from ssops.cli.settings import Settings, common
+from ssops.cli.output import Document, Output
+from ssops.cli.settings import FINDINGS, Command, Settings, speaking
 from ssops.errors import Exit, InvalidManifest
 from ssops.model import Issue, Severity
 from ssops.render import json, text_issues
-from ssops.render.style import Line
+from ssops.render.style import Line, Style, line
 from ssops.render.words import sentence
 
 
-@click.command("validate", help=sentence("help.validate"))
+@click.command("validate", cls=Command, help=sentence("help.validate"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@common
+@speaking(*FINDINGS)
 def command(settings: Settings, paths: tuple[Path, ...]) -> int:
     """Show the faults of all manifests, or of those under `paths`; 4 when there is an error."""
     from ssops import pipeline
@@ -28,15 +29,38 @@ def command(settings: Settings, paths: tuple[Path, ...]) -> int:
         with opening.workspace(settings) as workspace:
             manifest = pipeline.validate(workspace, paths)
             issues, files, resources = manifest.issues, manifest.files, len(manifest.resources.entries)
+            checked = manifest.checked
     except InvalidManifest as fault:
-        issues, files, resources = fault.issues, 1, 0
+        issues, files, resources, checked = fault.issues, 1, 0, ()
+
+    verdict = text_issues.verdict(issues, files=files, resources=resources)
 
     def lines() -> tuple[Line, ...]:
         shown = () if settings.quiet and _is_valid(issues) else text_issues.lines(issues)
-        return (*shown, text_issues.verdict(issues, files=files, resources=resources))
+        return (*shown, verdict)
 
-    output.result(lines, lambda: json.text(json.issues(issues)))
+    others = _for_other_tools(settings, issues, checked)
+    output.result(lines, lambda: json.text(json.issues(issues)), others=others)
+    if settings.format in others:
+        output.talk(verdict)
+    if not _is_valid(issues):
+        output.talk(line((sentence("next.explain"), Style.FAINT)))
     return int(Exit.OK if _is_valid(issues) else Exit.INVALID)
+
+
+def _for_other_tools(settings: Settings, issues: tuple[Issue, ...], checked: tuple[str, ...]) -> dict[str, Document]:
+    from ssops.render import github, gitlab, junit, sarif
+
+    @cache
+    def folder() -> str:
+        return opening.repository_folder(settings)
+
+    return {
+        "github": lambda: github.text(issues, folder=folder()),
+        "gitlab": lambda: gitlab.text(issues, folder=folder()),
+        "sarif": lambda: sarif.text(issues, folder=folder()),
+        "junit": lambda: junit.text(issues, checked, folder=folder()),
+    }
 
 
 def _is_valid(issues: tuple[Issue, ...]) -> bool:

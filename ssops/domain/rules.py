@@ -41,8 +41,9 @@ FILES = _table(
     Rule("file-not-regular"),
     Rule("file-outside"),
     Rule("file-unreadable"),
+    Rule("policy-schema-file"),
 )
-"""Faults of files before they are read: `manifest.files`, `manifest.config`."""
+"""Faults of files before they are read: `manifest.files`, `manifest.config`, `manifest.policy`."""
 
 YAML = _table(
     Rule("yaml-anchor"),
@@ -111,6 +112,9 @@ MANIFEST = _table(
 )
 """Faults that no schema can say: `manifest.build` and `manifest.rules`."""
 
+POLICY_SCHEMA = "policy-schema"
+"""The rule of the team's own schemas: its errors block a plan and do not keep one from being made."""
+
 PLAN = _table(
     Rule("connection-name-fixed", source=_EDIT),
     Rule("connection-data-type-fixed", source=_EDIT),
@@ -134,7 +138,9 @@ PLAN = _table(
     Rule("parent-not-recorded"),
     Rule("provider-cannot"),
     Rule("policy-max-changes"),
+    Rule("policy-protected"),
+    Rule(POLICY_SCHEMA),
 )
-"""Verdicts on changes: `plan`."""
+"""Verdicts on changes, and what the team's policy says: `plan`, `manifest.policy`."""
 
 RULES: dict[str, Rule] = FILES | YAML | SCHEMA | MANIFEST | PLAN

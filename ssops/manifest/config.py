@@ -30,7 +30,8 @@ class Config:
     """The settings of one repository.
 
     `root` is the absolute folder of ssops.yaml and `file` its name there; `manifests` are files and folders relative
-    to `root`. `provider` and `state` are the sections of the named provider and store, as written.
+    to `root`. `provider` and `state` are the sections of the named provider and store, as written. `policy_schemas`
+    are patterns of file names, relative to `root`.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Config:
     state_name: str
     state: Mapping[str, Any]
     max_changes: int | None
+    policy_schemas: tuple[str, ...] = ()
 
 
 def find(start: Path) -> Path:
@@ -75,6 +77,7 @@ def load(path: Path, cache: Cache | None = None) -> Config:
 def _made(root: Path, file: str, settings: Mapping[str, Any]) -> Config:
     provider_name, provider = _named(settings.get("provider"), DEFAULT_PROVIDER)
     state_name, state = _named(settings.get("state"), DEFAULT_STATE)
+    policy = settings.get("policy", _NOTHING)
     return Config(
         root=root,
         file=file,
@@ -84,7 +87,8 @@ def _made(root: Path, file: str, settings: Mapping[str, Any]) -> Config:
         provider=provider,
         state_name=state_name,
         state=state,
-        max_changes=settings.get("policy", _NOTHING).get("max_changes"),
+        max_changes=policy.get("max_changes"),
+        policy_schemas=tuple(policy.get("schemas", ())),
     )
 
 

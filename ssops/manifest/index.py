@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from ssops.cache import Cache
 from ssops.canonical import canonical, digest_of
@@ -14,6 +14,18 @@ RACY_NS = 2_000_000_000
 """A file changed less than this before it was looked at may have been changed again in the same tick."""
 
 
+_SEPARATOR = "\0"  # in no path, and in no JSON text
+
+
+class _Record(NamedTuple):
+    """What is known of one file: its stamp (empty while not to be trusted), its digest, and what it says."""
+
+    stamp: str
+    digest: str
+    text: str
+    packed: Any
+
+
 class Index:
     """The last run's look at one folder, and this run's, which `close` keeps if they differ.
 
@@ -22,76 +34,87 @@ class Index:
     so it is read again: what git calls racily clean.
     """
 
-    __slots__ = ("_began_ns", "_cache", "_key", "_next", "_unpacker", "_was")
+    __slots__ = ("_began_ns", "_cache", "_kept", "_key", "_next", "_unpacker", "_was")
 
     def __init__(self, cache: Cache, folder: str, *, began_ns: int, unpacker: Unpacker) -> None:
         self._cache = cache
         self._key = digest_of(folder.encode("utf-8", "surrogatepass"))
         self._began_ns = began_ns
         self._unpacker = unpacker
-        self._was = _records(cache.get("folder", self._key))
-        self._next: dict[str, list[Any]] = {}
+        self._kept = cache.get("folder", self._key) or b""
+        self._was = _records(self._kept)
+        self._next: list[str] = []
 
     def unchanged(self, file: File) -> Content | None:
         """Give what the file says when the file system shows that nobody has touched it since it was read."""
         record = self._was.get(file.path)
-        if record is None or len(record) != 3 or record[0] != [*file.stamp]:
+        if record is None or record.stamp != _written(file.stamp):
             return None
-        content = self._content(record[2], file.path)
+        content = self._content(record.packed, file.path)
         if content is not None:
-            self._next[file.path] = record
+            self._next += (file.path, record.stamp, record.digest, record.text)
         return content
 
     def known(self, file: File, digest: str) -> Content | None:
         """Give what the file says by the digest of its bytes: touched, moved or checked out anew, it says the same."""
         record = self._was.get(file.path)
-        packed = record[2] if record and len(record) == 3 and record[1] == digest else self._kept(digest)
-        content = None if packed is None else self._content(packed, file.path)
-        if content is not None and packed is not None:
-            self._remember(file, digest, packed)
+        if record and record.digest == digest:
+            packed, text = record.packed, record.text
+        else:
+            text = _text(self._cache.get("file", digest) or b"")
+            packed = _json(text)
+        content = self._content(packed, file.path)
+        if content is not None:
+            self._remember(file, digest, text)
         return content
 
     def learn(self, file: File, digest: str, packed: Packed) -> None:
         """Keep what a file without errors says."""
-        self._cache.put("file", digest, canonical(packed))
-        self._remember(file, digest, packed)
+        body = canonical(packed)
+        self._cache.put("file", digest, body)
+        self._remember(file, digest, _text(body))
 
     def close(self) -> None:
         """Keep this run's look at the folder for the next one."""
-        if self._next != self._was:
-            self._cache.put("folder", self._key, canonical(self._next))
+        body = _SEPARATOR.join(self._next).encode("utf-8", "surrogatepass")
+        if body != self._kept:
+            self._cache.put("folder", self._key, body)
 
-    def _remember(self, file: File, digest: str, packed: Packed) -> None:
-        self._next[file.path] = [self._trusted(file.stamp), digest, packed]
+    def _remember(self, file: File, digest: str, text: str) -> None:
+        _, mtime_ns, ctime_ns, _ = file.stamp
+        is_settled = max(mtime_ns, ctime_ns) + RACY_NS < self._began_ns
+        self._next += (file.path, _written(file.stamp) if is_settled else "", digest, text)
 
-    def _trusted(self, stamp: Stamp) -> list[int] | None:
-        _, mtime_ns, ctime_ns, _ = stamp
-        return [*stamp] if max(mtime_ns, ctime_ns) + RACY_NS < self._began_ns else None
-
-    def _kept(self, digest: str) -> Packed | None:
-        kept = self._cache.get("file", digest)
-        return _json(kept, list) if kept else None
-
-    def _content(self, packed: Packed, file: str) -> Content | None:
+    def _content(self, packed: Any, file: str) -> Content | None:
         try:
             return self._unpacker.content(packed, file)
-        except (
-            ValueError,
-            TypeError,
-            LookupError,
-            AttributeError,
-        ):  # not what this version writes: as good as not there
+        except (ValueError, TypeError, LookupError, AttributeError):  # not what this version writes: as if not there
             return None
 
 
-def _records(kept: bytes | None) -> dict[str, list[Any]]:
-    records: dict[str, list[Any]] | None = _json(kept, dict) if kept else None
-    return records or {}
+def _written(stamp: Stamp) -> str:
+    return " ".join(map(str, stamp))
 
 
-def _json(kept: bytes, expected: type) -> Any:
+def _records(kept: bytes) -> dict[str, _Record]:
+    """Read a folder's index: four texts a file, of which the last is JSON, read in one go."""
+    texts = _text(kept).split(_SEPARATOR) if kept else []
+    packed = _json(f"[{','.join(texts[3::4])}]")
+    if len(texts) % 4 or not isinstance(packed, list) or len(packed) != len(texts) // 4:
+        return {}
+    rows = zip(texts[0::4], texts[1::4], texts[2::4], texts[3::4], packed, strict=True)
+    return {path: _Record(stamp, digest, text, data) for path, stamp, digest, text, data in rows}
+
+
+def _text(kept: bytes) -> str:
     try:
-        data = json.loads(kept.decode("utf-8", "surrogatepass"))
+        return kept.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return data if isinstance(data, expected) else None

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from ssops.cache import Cache
 from ssops.canonical import digest_of
-from ssops.manifest import files, rules
+from ssops.manifest import files, policy, rules
 from ssops.manifest.build import address_of, build
 from ssops.manifest.config import Config
 from ssops.manifest.document import Document
 from ssops.manifest.files import File, Folder
 from ssops.manifest.index import RACY_NS, Index
 from ssops.manifest.place import places
+from ssops.manifest.policy import Policy
 from ssops.manifest.rows import Content, Row, Unpacker, pack
 from ssops.manifest.specs import Specs
 from ssops.model import Address, Entry, Issue, Location, Resources, Severity
@@ -28,17 +29,21 @@ from ssops.model import Address, Entry, Issue, Location, Resources, Severity
 class Manifest:
     """Everything the manifests say. `issues` are errors and warnings, sorted by place; `files` is how many were found.
 
-    A document with errors gives no resource. Of two documents with one address the first in reading order counts.
+    A document with errors gives no resource, unless they are only those of the team's schemas, whose digest is
+    `schemas`. Of two documents with one address the first in reading order counts. `checked` are the files whose
+    issues were asked for, in reading order.
     """
 
     resources: Resources
     issues: tuple[Issue, ...]
     files: int
+    schemas: str = ""
+    checked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that the manifests are, before any of them is read.
+    """The files that the manifests are, before any of them is read, and the team's schemas.
 
     `fingerprint` stays the same exactly while nobody touches, adds or removes one; None where that cannot be told,
     because one was changed a moment ago and may change once more in the same tick of the file system's clock.
@@ -47,6 +52,7 @@ class Found:
     folders: tuple[Folder, ...]
     issues: tuple[Issue, ...]
     fingerprint: str | None
+    policy: Policy
 
 
 def find(config: Config, *, now_ns: Callable[[], int] = time.time_ns) -> Found:
@@ -56,9 +62,11 @@ def find(config: Config, *, now_ns: Callable[[], int] = time.time_ns) -> Found:
         folders, issues = files.find(config.root, config.manifests)
         stamps = [file.stamp for folder in folders for file in folder.files]
         is_settled = all(max(stamp[1], stamp[2]) + RACY_NS < began_ns for stamp in stamps)
-        text = repr([(file.path, file.stamp) for folder in folders for file in folder.files])
-    fingerprint = digest_of(text.encode("utf-8", "backslashreplace")) if is_settled and not issues else None
-    return Found(folders, issues, fingerprint)
+        team = policy.read(config)
+        text = repr([team.digest, *((file.path, file.stamp) for folder in folders for file in folder.files)])
+    is_settled = is_settled and not issues and not team.issues
+    fingerprint = digest_of(text.encode("utf-8", "backslashreplace")) if is_settled else None
+    return Found(folders, issues, fingerprint, team)
 
 
 def load(
@@ -74,28 +82,36 @@ def load(
     `only` limits whose issues are given: all files are read, so that references between them resolve. `found` are the
     files where they are known already.
     """
-    loading = _Loading(config, cache, now_ns())
+    team = found.policy if found else policy.read(config)
+    team.check(cache)
+    loading = _Loading(config, cache, now_ns(), team)
     with _without_collector():
         folders, issues = (found.folders, found.issues) if found else files.find(config.root, config.manifests)
         for folder in folders:
             loading.read(folder)
         entries, between = loading.joined(is_complete=not issues)
-    count = sum(len(folder.files) for folder in folders)
+    checked = tuple(file.path for folder in folders for file in folder.files)
     issues = (*issues, *loading.issues, *between)
-    if not count and not issues:
+    if not checked and not issues:
         issues = (files.issue("file-none", Location(config.file), listed=", ".join(config.manifests) or "-"),)
     if only:
-        issues = tuple(_limited(issues, folders, config, only))
-    return Manifest(Resources(entries, loading.specs.load), tuple(sorted(issues, key=_by_place)), count)
+        wanted = [os.path.relpath(os.path.realpath(path), config.root).replace(os.sep, "/") for path in only]
+        issues = tuple(_limited(issues, checked, config, wanted))
+    issues = tuple(sorted((*issues, *team.issues), key=_by_place))
+    asked = tuple(file for file in checked if any(_is_at(file, path) for path in wanted)) if only else checked
+    return Manifest(Resources(entries, loading.specs.load), issues, len(checked), team.digest, asked)
 
 
 class _Loading:
     """One run over all files."""
 
-    def __init__(self, config: Config, cache: Cache | None, began_ns: int) -> None:
+    def __init__(self, config: Config, cache: Cache | None, began_ns: int, team: Policy) -> None:
         self._config = config
+        self._team = team
         self._cache = cache
         self._began_ns = began_ns
+        # What a file says depends on the team's schemas, too: others remember it under another name.
+        self._mark = f"\0{team.digest}" if team.digest else ""
         self._unpacker = Unpacker()
         self._rows: list[Row] = []
         self._faulty: set[Address] = set()
@@ -109,8 +125,8 @@ class _Loading:
             for file in folder.files:
                 self._take(self._content(file, None))
             return
-        name = self._config.root / folder.path
-        index = Index(self._cache, str(name), began_ns=self._began_ns, unpacker=self._unpacker)
+        name = f"{self._config.root / folder.path}{self._mark}"
+        index = Index(self._cache, name, began_ns=self._began_ns, unpacker=self._unpacker)
         for file in folder.files:
             self._take(index.unchanged(file) or self._content(file, index))
         index.close()
@@ -140,11 +156,11 @@ class _Loading:
             self._is_complete = False
             size, most = file.stamp[0], files.BYTES_MAX
             return Content((), (files.issue("yaml-limit.bytes", Location(file.path), size=size, most=most),))
-        digest = digest_of(data)
+        digest = digest_of(data + self._mark.encode())
         content = index.known(file, digest) if index else None
         if content is None:
             content = self._parsed(data, file.path)
-            if index and not _has_error(content.issues):
+            if index and not any(map(policy.stops, content.issues)):
                 index.learn(file, digest, pack(content.rows, content.issues))
         return content
 
@@ -167,6 +183,7 @@ class _Loading:
         if kind is not None and not found:
             found = schema.check(document, kind)
         if kind is not None and not found:
+            issues += self._team.judge(document, kind)
             built, found = build(document)
             if built:
                 rows.append(Row(built.entry, built.requires))
@@ -181,11 +198,10 @@ class _Loading:
 
 
 def _limited(
-    issues: Iterable[Issue], found: Iterable[Folder], config: Config, only: tuple[Path, ...]
+    issues: Iterable[Issue], checked: Iterable[str], config: Config, wanted: Iterable[str]
 ) -> Iterator[Issue]:
     """Give the issues of the named files and folders, and one for each name that stands for no manifest."""
-    known = {file.path for folder in found for file in folder.files} | {issue.location.file for issue in issues}
-    wanted = [os.path.relpath(os.path.realpath(path), config.root).replace(os.sep, "/") for path in only]
+    known = {*checked, *(issue.location.file for issue in issues)}
     for path in wanted:
         if path not in (".", config.file) and not any(_is_at(file, path) for file in known):
             listed = ", ".join(config.manifests) or "-"

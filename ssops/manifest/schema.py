@@ -134,6 +134,14 @@ def compile_fast(schema: str) -> Any:
     return jsonschema_rs.Draft202012Validator(json.loads(schema), retriever=_refuse, pattern_options=patterns)
 
 
+def compile_team(data: dict[str, Any]) -> Any:
+    """Make the validator of a schema of the team, of the draft that it names. Raises ValueError for one that is none.
+
+    That is also a `jsonschema_rs.ValidationError` where the place is known.
+    """
+    return jsonschema_rs.validator_for(data, retriever=_refuse, pattern_options=jsonschema_rs.RegexOptions())
+
+
 def compile_detailed(schema: str) -> Any:
     """Make the validator that says what is wrong; it knows no other schema and, unlike the default, fetches none."""
     from jsonschema import Draft202012Validator, validators

@@ -19,6 +19,8 @@ FAULTS_MAX = 200
 """Faults shown of one document; a file of nothing but faults must not exhaust memory."""
 
 _SCALARS: dict[str, type] = {"boolean": bool, "integer": int}
+_IN_SECTIONS = ("channel", "keys")
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w -]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def _unknown(fault: Fault) -> Iterator[Said]:
         if field in known:
             continue
         near = nearest(field, free)
-        if near:
+        if not fault.path and field in _IN_SECTIONS and "agent" in known:
+            near, hint = None, message("schema-unknown-field.outside.hint", field=field)
+        elif near:
             hint = message("schema-unknown-field.near.hint", near=near)
         elif fault.schema.get("x-ssops-says") == "section":
             hint = message("schema-unknown-field.section.hint", allowed=_list(known))
@@ -120,6 +124,13 @@ def _type_hint(fault: Fault) -> Message:
     wanted, value = fault.expected, fault.instance
     if wanted == "string" and isinstance(value, bool | int):
         return message("schema-type.string.quote.hint", value=_plain(value))
+    if (
+        wanted == "object"
+        and fault.path[-2:-1] == ("keys",)
+        and isinstance(value, str)
+        and _PLAIN_NAME.fullmatch(value)
+    ):
+        return message("schema-type.key.hint", key=shown(str(fault.path[-1])), name=shown(value))
     written = scalars.hint_for(value) if isinstance(value, str) else None
     if written is not None and type(scalars.plain(written)) is _SCALARS.get(wanted):
         return message("schema-type.write.hint", value=written)
@@ -132,7 +143,9 @@ def _value(fault: Fault) -> Iterator[Said]:
         yield _version(fault)
         return
     said = message("schema-value", field=_name(fault.path), value=_quoted(fault.instance))
-    yield Said("schema-value", said, fault.path, _value_hint(fault.instance, allowed))
+    is_channel = fault.path[-1:] == ("channel",) and fault.instance not in ("0", "1")
+    hint = message("schema-value.channel.hint") if is_channel else _value_hint(fault.instance, allowed)
+    yield Said("schema-value", said, fault.path, hint)
 
 
 def _value_hint(value: Any, allowed: Iterable[Any]) -> Message:

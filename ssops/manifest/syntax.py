@@ -34,6 +34,8 @@ VARIANTS = {
 }
 """libyaml's words -> the variant of our sentence `yaml-syntax`. Other words are passed on as they are."""
 
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
 
 def fault(error: YAMLError, text: str) -> Fault:
     """Say a syntax error in words of the catalogue; libyaml's own words where there are none of ours."""
@@ -44,6 +46,9 @@ def fault(error: YAMLError, text: str) -> Fault:
             mark = error.context_mark  # where the key begins; libyaml notices on the line after it
         offset = min(mark.index, len(text)) if mark is not None else 0
         problem = error.problem or problem
+    start = text.rfind("\n", 0, offset) + 1
+    if text.startswith(_CONFLICT, start):
+        return Fault(start, message("yaml-syntax.conflict"))
     if problem == "found character that cannot start any token":
         variant = "tab" if text[offset : offset + 1] == "\t" else "sign"
         return Fault(offset, message(f"yaml-syntax.{variant}", sign=text[offset : offset + 1]))

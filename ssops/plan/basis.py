@@ -24,7 +24,7 @@ def basis(inputs: Inputs, ordered: Iterable[Change]) -> Mapping[str, Any]:
         "created": {str(address): desired[address].digest for address in created},
         "desired": _by_space(desired.values()),
         "live": {str(address): live[address].digest for address in changed if address in live},
-        "policy": {"max_changes": inputs.max_changes},
+        "policy": {"max_changes": inputs.max_changes} | ({"schemas": inputs.schemas} if inputs.schemas else {}),
         "recorded": {space: list(serial) for space, serial in sorted(inputs.serials.items())},
         "spaces": sorted(inputs.spaces),
     }

@@ -13,8 +13,8 @@ class Inputs:
     """Desired, recorded and live resources of the covered `spaces`, keyed by address; live specs have refs, not ids.
 
     `unrecorded` are live objects that state does not know. `serials` is space ref -> (lineage, serial) of its state.
-    `capabilities` says who carries out which action. `max_changes` is per space, None for no limit. `issues` are
-    warnings that travel with the plan.
+    `capabilities` says who carries out which action. `max_changes` is per space, None for no limit; `schemas` is the
+    digest of the team's schemas, "" for none. `issues` travel with the plan: warnings, and errors that block it.
     """
 
     organization: str
@@ -28,3 +28,4 @@ class Inputs:
     capabilities: Mapping[tuple[Kind, Action], Execution]
     max_changes: int | None = None
     issues: tuple[Issue, ...] = ()
+    schemas: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -25,6 +26,10 @@ Span = tuple[str, Style]
 Line = tuple[Span, ...]
 """One line of output, without its line break."""
 
+_WORD = re.compile(r"\s+|\S+")
+_LEAD = re.compile(r"(?:[+~!-](?= ))?\s*")
+_SOURCE = re.compile(r" *[0-9]* +\| ")
+
 BLANK: Line = ()
 
 
@@ -33,9 +38,41 @@ def line(*spans: Span | str) -> Line:
     return tuple((span, Style.PLAIN) if isinstance(span, str) else span for span in spans)
 
 
-def paint(lines: Iterable[Line], *, colour: bool) -> str:
-    """Write lines as text, hidden characters visible, each line ended; colour adds ANSI codes and nothing else."""
-    return "".join(f"{_painted(spans, colour).rstrip(' ')}\n" for spans in lines)
+def paint(lines: Iterable[Line], *, colour: bool, columns: int | None = None) -> str:
+    """Write lines as text, hidden characters visible, each line ended; colour adds ANSI codes and nothing else.
+
+    With `columns`, lines that are longer go on below, indented; without, none is broken.
+    """
+    broken = lines if columns is None else (part for spans in lines for part in wrap(spans, columns))
+    return "".join(f"{_painted(spans, colour).rstrip(' ')}\n" for spans in broken)
+
+
+def wrap(spans: Line, columns: int) -> tuple[Line, ...]:
+    """Break a line at its spaces where it is longer than `columns` cells; what goes on keeps its sign and indent.
+
+    A line of source and the caret below it stay as they are.
+    """
+    text = "".join(text for text, _ in spans)
+    if width(text) <= columns or _SOURCE.match(text):
+        return (spans,)
+    lead = _LEAD.match(text)[0]  # type: ignore[index]  # it matches nothing, too
+    indent = len(lead) + 2
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for word, style in _words(spans):
+        cells = width(word)
+        if used + cells > columns and not word.isspace() and used > indent:
+            lines.append([(lead.ljust(indent), spans[0][1])])
+            used = indent
+        if word.isspace() and len(lines) > 1 and used == indent:
+            continue
+        lines[-1].append((word, style))
+        used += cells
+    return tuple(tuple(parts) for parts in lines)
+
+
+def _words(spans: Line) -> Iterable[Span]:
+    return ((word, style) for text, style in spans for word in _WORD.findall(text))
 
 
 def align(rows: Sequence[Line], *, indent: int = 0, gap: int = 2) -> tuple[Line, ...]:

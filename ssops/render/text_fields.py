@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ssops.model import Action, Change, FieldChange, Reversibility
 from ssops.render.style import Line, Span, Style, line
-from ssops.render.words import is_key, leaves, path, rank, sentence, value
+from ssops.render.words import counted, is_key, leaves, path, rank, sentence, told, value
 
 SHOWN_MEMBERS = 5
 """Added or removed members of a list that one field shows unless everything is asked for."""
@@ -15,20 +15,19 @@ SHOWN_MEMBERS = 5
 
 def rows(change: Change, *, full: bool = False) -> tuple[Line, ...]:
     """Give one row a field, in the order of a file."""
-    ordered = sorted(change.fields, key=lambda field: rank(str(field.path[0])))
     if change.action is Action.CREATE:
         return tuple(
-            line(path(where), value(_told(data), full=full))
-            for field in ordered
+            line(path(where), value(told(data), full=full))
+            for field in ordered(change.fields)
             for where, data in leaves(field.after, field.path)
             if full or not (is_key(where) and set(data) <= {"type"})  # a default key as SpeechSense makes it
         )
-    return tuple(_row(field, full=full) for field in ordered)
+    return tuple(_row(field, full=full) for field in ordered(change.fields))
 
 
-def _told(data: Any) -> Any:
-    """Leave out of a key what says nothing: it has no description."""
-    return {name: each for name, each in data.items() if each != ""} if isinstance(data, Mapping) else data
+def ordered(fields: Sequence[FieldChange]) -> list[FieldChange]:
+    """Sort fields as a file has them."""
+    return sorted(fields, key=lambda field: rank(str(field.path[0])))
 
 
 def keys(fields: Sequence[FieldChange]) -> int:
@@ -51,7 +50,7 @@ def _notes(field: FieldChange) -> list[Span]:
 
 
 def _moved(field: FieldChange, full: bool) -> str:
-    before, after = field.before, field.after
+    before, after = told(field.before), told(field.after)
     if isinstance(before, list | tuple | None) and isinstance(after, list | tuple | None) and (before or after):
         return _members(before or (), after or (), full)
     if before is None:
@@ -70,4 +69,4 @@ def _members(before: Sequence[Any], after: Sequence[Any], full: bool) -> str:
         return sentence("render.field.moved", before=value(before, full=full), after=value(after, full=full))
     limit = len(moves) if full else SHOWN_MEMBERS
     text = " ".join(moves[:limit])
-    return f"{text} {sentence('render.more', count=len(moves) - limit)}" if len(moves) > limit else text
+    return f"{text} {counted('render.more_members', len(moves) - limit)}" if len(moves) > limit else text

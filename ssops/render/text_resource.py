@@ -9,7 +9,7 @@ from typing import Any
 from ssops.domain.default_keys import DEFAULT_KEYS
 from ssops.model import Address, Entry, Path, Spec
 from ssops.render.style import BLANK, Line, Span, Style, align, line
-from ssops.render.words import counted, is_key, leaves, path, rank, sentence, value
+from ssops.render.words import counted, is_key, leaves, path, rank, sentence, told, value
 
 VIEWS = ("desired", "recorded", "live")
 
@@ -18,7 +18,8 @@ def lines(address: Address, views: Mapping[str, Spec | None], *, full: bool = Fa
     """Show a resource by `VIEWS`: one value where all that exist agree, else what each of them says."""
     there = {name: spec for name in VIEWS if (spec := views.get(name)) is not None}
     states = ", ".join(sentence(f"render.view.{name}.{'yes' if name in there else 'no'}") for name in VIEWS)
-    shown = [line((str(address), Style.STRONG), f"  {states}"), BLANK]
+    shown = [line((str(address), Style.STRONG), f"  {states}")]
+    shown += [line((sentence("render.views"), Style.FAINT)), BLANK]
     seen = {name: dict(leaves(spec)) for name, spec in there.items()}
     if not full and "desired" in seen:
         seen = {name: _managed(each, seen["desired"]) for name, each in seen.items()}
@@ -43,11 +44,13 @@ def effective(spec: Spec) -> tuple[Line, ...]:
 def entries(found: tuple[Entry, ...]) -> tuple[Line, ...]:
     """List recorded resources: address, id, name."""
     rows = [line((str(each.address), Style.STRONG), each.id or "", f"'{each.name}'") for each in found]
+    if not rows:
+        return (line(sentence("render.state.none")),)
     return (*align(rows), line((counted("render.resources", len(rows)), Style.FAINT)))
 
 
 def _rows(where: Path, seen: Mapping[str, Mapping[Path, Any]], *, full: bool) -> list[Line]:
-    values = {name: value(each.get(where), full=full) if where in each else "" for name, each in seen.items()}
+    values = {name: value(told(each.get(where)), full=full) if where in each else "" for name, each in seen.items()}
     if len(set(values.values())) == 1:
         return [line(path(where), next(iter(values.values())))]
     absent = sentence("render.absent")

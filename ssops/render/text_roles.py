@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ssops.model import Change, Kind, Plan, Role, RoleVerdict
+from ssops.model import Actor, Change, Kind, Plan, Role, RoleVerdict
 from ssops.render import text_change
 from ssops.render.style import BLANK, Line, Span, Style, align, line
 from ssops.render.words import counted, sentence
@@ -16,9 +16,11 @@ _VERDICT = {
 }
 
 
-def lines(plan: Plan) -> tuple[Line, ...]:
+def lines(plan: Plan, actor: Actor | None = None) -> tuple[Line, ...]:
     """Show for every space the role each change needs and whether the actor has it."""
     shown: list[Line] = []
+    if actor is not None:
+        shown += [line((sentence("render.actor", actor=str(actor)), Style.STRONG)), BLANK]
     for space, changes in by_space(plan):
         shown.append(line((sentence("render.space", space=space), Style.STRONG)))
         rows = [line(*text_change.sign_and_address(change), *_columns(change.role)) for _, change in changes]

@@ -34,8 +34,8 @@ def sentence(id: str, /, **args: str | int) -> str:
 
 
 def counted(id: str, count: int) -> str:
-    """Say how many: `ID.one` for 1, `ID.other` for the rest."""
-    return sentence(f"{id}.one" if count == 1 else f"{id}.other", count=count)
+    """Say how many, in the plural form that the number takes."""
+    return sentence(id, count=count)
 
 
 def path(where: Path) -> str:
@@ -62,6 +62,11 @@ def leaves(data: Any, where: Path = ()) -> Iterator[tuple[Path, Any]]:
 def is_key(where: Path) -> bool:
     """Say whether a path names a metadata key as a whole."""
     return len(where) == 3 and where[1] == "keys"
+
+
+def told(data: Any) -> Any:
+    """Leave out of a key what says nothing: that it has no description."""
+    return {name: each for name, each in data.items() if each != ""} if isinstance(data, Mapping) else data
 
 
 def value(data: Any, *, full: bool = False) -> str:

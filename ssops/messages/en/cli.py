@@ -5,24 +5,28 @@ from __future__ import annotations
 _HELP = {
     "help.ssops": """Keep Yandex SpeechSense spaces and connections as YAML in git.
 
-Change YAML, see what would change and what cannot be undone, apply exactly that.
+Change a file, see what would change and what cannot be undone, apply exactly that.
 
 \b
 Start here:
-  ssops init            write a small working repository
+  ssops init NAME       write a small working repository into a new folder
   ssops validate        check all files
-  ssops plan            show what would change
-  ssops apply           carry it out""",
+  ssops plan            show what would change; nothing is written
+  ssops apply           show it, ask, and carry it out
+
+Help on one of them: ssops COMMAND --help""",
     "help.commands": "Commands",
+    "help.options": "Options",
+    "help.common_options": "Options of every command",
     "help.exit_codes": "Exit codes",
     "help.version": "Print the version and stop.",
-    "help.config": "Use this ssops.yaml; without it, the one in this folder or above.",
-    "help.format": "Print text for people (default) or one JSON document for scripts.",
-    "help.report": "Also write the result to a file, as text or json. Repeatable.",
+    "help.config": "Use this ssops.yaml, not the one in this folder or above it.",
+    "help.format": "Print text for people (default) or JSON for scripts.",
+    "help.report": "Also write the result to a file, in any of the formats. Repeatable.",
     "help.no_color": "Print without colour, as NO_COLOR does.",
-    "help.quiet": "Print results in short and nothing on the side.",
-    "help.verbose": "Print values in full and list what is only counted.",
-    "help.no_cache": "Read every file again instead of trusting what is remembered.",
+    "help.quiet": "Print results in short and no hints.",
+    "help.verbose": "Print everything in full, also what is only counted.",
+    "help.no_cache": "Read every file anew, use nothing that is remembered.",
     "help.space": "Only this space and what is in it. Repeatable.",
     "help.actor": "Who acts: userAccount:ID, serviceAccount:ID, federatedUser:ID. Also SSOPS_ACTOR.",
     "help.init.short": "write a small repository that works at once",
@@ -45,8 +49,8 @@ With PATH only the faults of these files or folders are shown; references are st
 Examples:
   ssops validate
   ssops validate connections/sales
-  ssops validate --format json
-  ssops validate --quiet --report json=faults.json""",
+  ssops validate --format github
+  ssops validate --report sarif=faults.sarif --report junit=faults.xml""",
     "help.plan.short": "show what would change",
     "help.plan": """Compare the files with SpeechSense and show what would change. Nothing is written.
 
@@ -70,7 +74,7 @@ Examples:
   ssops show plan.json
   ssops show connection/sales/office-pbx
   ssops show connection/sales/office-pbx --effective""",
-    "help.show.effective": "The whole resource as YAML, default keys included.",
+    "help.show.effective": "Print the whole resource as YAML, default keys included.",
     "help.apply.short": "carry out a plan",
     "help.apply": """Carry out a saved plan, or plan, show and ask.
 
@@ -87,6 +91,7 @@ Examples:
     "help.apply.lock_timeout": "How long to wait while another run works on the same spaces.",
     "help.access.short": "show who may make the planned changes",
     "help.access": "Show what the actor may do.",
+    "help.access.check.short": "show who may make the planned changes",
     "help.access.check": """Show for every planned change which role it needs, on what, and whether the actor has it.
 
 \b
@@ -95,12 +100,14 @@ Examples:
   ssops access check --actor serviceAccount:ajeci000000000000001 --space sales""",
     "help.state.short": "show what ssops has recorded",
     "help.state": "Show what ssops has recorded of the resources it manages.",
+    "help.state.list.short": "list the recorded resources with their ids",
     "help.state.list": """List the recorded resources with their ids in SpeechSense.
 
 \b
 Examples:
   ssops state list
   ssops state list --space sales --format json""",
+    "help.state.show.short": "show the record of a space or of one resource",
     "help.state.show": """Show what is recorded of a space, or of one resource.
 
 \b
@@ -163,11 +170,13 @@ _USAGE = {
     "usage.no_command": "a command is missing",
     "usage.unknown_command": "no such command '{given}'",
     "usage.unknown_command.near": "no such command '{given}'; did you mean '{near}'?",
-    "usage.quiet_and_verbose": "--quiet and --verbose exclude each other",
-    "usage.report": "'{given}' is no report",
-    "usage.report.hint": "write FORMAT=PATH, where FORMAT is text or json",
+    "usage.quiet_and_verbose": "--quiet and --verbose exclude each other: give one of them",
+    "usage.format": "this command has no format '{given}'",
+    "usage.format.hint": "it has: {formats}",
+    "usage.report": "'{given}' does not name a report",
+    "usage.report.hint": "write FORMAT=PATH, where FORMAT is one of: {formats}",
     "usage.report.near": "write FORMAT=PATH; did you mean '{near}'?",
-    "usage.address": "'{given}' is no address",
+    "usage.address": "'{given}' is not an address",
     "usage.address.hint": "write space/REF, connection/SPACE/REF or project/SPACE/REF",
     "usage.address.near": "did you mean '{near}'?",
     "usage.approval": "apply without a plan file and without a terminal needs --auto-approve",
@@ -183,11 +192,11 @@ _USAGE = {
     "usage.rule.near": "did you mean '{near}'?",
     "usage.schema": "there is no schema '{given}'",
     "usage.schema.hint": "there is one of each: {kinds}",
-    "usage.organization": "'{given}' is no organization id",
+    "usage.organization": "'{given}' is not an organization id",
     "usage.init_exists": "'{folder}' already has {files}; nothing was written",
-    "usage.init_exists.hint": "choose a folder without these files",
+    "usage.init_exists.hint": "give a new folder: ssops init NAME",
     "usage.not_recorded": "nothing is recorded of '{given}'",
-    "usage.not_recorded.hint": "'ssops state list' shows what is",
+    "usage.not_recorded.hint": "'ssops state list' shows what is recorded",
 }
 
 _ERRORS = {
@@ -207,20 +216,25 @@ _RENDER = {
     "render.hint": "hint: {hint}",
     "render.valid": "valid",
     "render.invalid": "invalid",
-    "render.looked": "{resources} in {files}",
-    "render.files.one": "{count} file",
-    "render.files.other": "{count} files",
+    "render.looked": "{resources} {files}",
+    "render.files.one": "in {count} file",
+    "render.files.other": "in {count} files",
     "render.resources.one": "{count} resource",
     "render.resources.other": "{count} resources",
     "render.errors.one": "{count} error",
     "render.errors.other": "{count} errors",
     "render.warnings.one": "{count} warning",
     "render.warnings.other": "{count} warnings",
-    "render.changes.one": "{count} change",
-    "render.changes.other": "{count} changes",
     "render.keys.one": "{count} key",
     "render.keys.other": "{count} keys",
-    "render.more": "and {count} more",
+    "render.more_fields.one": "and {count} more field",
+    "render.more_fields.other": "and {count} more fields",
+    "render.more_members.one": "and {count} more",
+    "render.more_members.other": "and {count} more",
+    "render.details_left.one": "The details of {count} more change are left out; --verbose shows them.",
+    "render.details_left.other": "The details of {count} more changes are left out; --verbose shows them.",
+    "render.warnings_left.one": "{count} more warning is left out; 'ssops validate' shows it.",
+    "render.warnings_left.other": "{count} more warnings are left out; 'ssops validate' shows them.",
     "render.path.key": "{section} key {key}",
     "render.path.key_field": "{section} key {key}, {field}",
     "render.space": "space {space}",
@@ -241,19 +255,26 @@ _RENDER = {
     "render.action.retire": "retire",
     "render.action.remove": "remove",
     "render.action.delete": "delete",
+    "render.what.create": "create",
+    "render.what.update": "update",
+    "render.what.retire": "retire",
+    "render.what.remove": "its document is gone",
+    "render.what.delete": "delete",
     "render.count.create": "{count} to create",
     "render.count.update": "{count} to update",
     "render.count.retire": "{count} to retire",
     "render.count.remove": "{count} to remove",
     "render.count.delete": "{count} to delete",
-    "render.count.one_way": "{count} one-way",
-    "render.count.assisted": "{count} assisted",
+    "render.count.one_way.one": "{count} change is one-way",
+    "render.count.one_way.other": "{count} changes are one-way",
+    "render.count.assisted.one": "{count} change is for an operator",
+    "render.count.assisted.other": "{count} changes are for an operator",
     "render.count.unchanged": "{count} unchanged",
     "render.plan": "Plan",
     "render.plan.none": "No changes: {unchanged} unchanged.",
-    "render.plan.blocked.one": "{count} blocked",
-    "render.plan.blocked.other": "{count} blocked",
-    "render.plan.policy": "blocked",
+    "render.plan.blocked.one": "{count} change is blocked",
+    "render.plan.blocked.other": "{count} changes are blocked",
+    "render.plan.policy": "all of it is blocked",
     "render.digest": "({digest})",
     "render.field.added": "+ {after}",
     "render.field.removed": "- {before}",
@@ -261,18 +282,24 @@ _RENDER = {
     "render.drift": "changed outside ssops",
     "render.rule": "rule {rule}: {title}",
     "render.reason": "why: {reason}",
+    "render.why_rule": "why: {reason} [{rule}]",
     "render.remedy": "instead: {remedy}",
     "render.owner": "owner: {text}",
     "render.ticket": "ticket: {text}",
     "render.note": "note: {text}",
-    "render.unmanaged.one": "{count} object in SpeechSense is not managed by ssops and left alone",
-    "render.unmanaged.other": "{count} objects in SpeechSense are not managed by ssops and left alone",
+    "render.unmanaged.one": "{count} object in SpeechSense is not managed by ssops and left alone.",
+    "render.unmanaged.other": "{count} objects in SpeechSense are not managed by ssops and left alone.",
+    "render.unmanaged_deleting.one": "{count} object in SpeechSense is not managed by ssops; if it is in a space that is "
+    "deleted, it goes with it.",
+    "render.unmanaged_deleting.other": "{count} objects in SpeechSense are not managed by ssops; those in a space that "
+    "is deleted go with it.",
+    "render.actor": "actor {actor}",
     "render.roles.nothing": "No changes: no role is needed.",
     "render.roles.granted": "The actor has every role that is needed.",
     "render.roles.missing.one": "{count} change needs a role that the actor does not have.",
     "render.roles.missing.other": "{count} changes need a role that the actor does not have.",
-    "render.roles.unknown.one": "{count} change needs a role of which nobody knows whether the actor has it.",
-    "render.roles.unknown.other": "{count} changes need a role of which nobody knows whether the actor has it.",
+    "render.roles.unknown.one": "{count} change needs a role, and it is not known whether the actor has it.",
+    "render.roles.unknown.other": "{count} changes need a role, and it is not known whether the actor has it.",
     "render.status.applied": "applied",
     "render.status.pending": "pending",
     "render.status.failed": "failed",
@@ -296,15 +323,17 @@ _RENDER = {
     "render.absent": "(absent)",
     "render.default_keys.one": "{count} default key without a name of yours is left out; --effective shows it",
     "render.default_keys.other": "{count} default keys without a name of yours are left out; --effective shows them",
-    "render.state.serial": "serial {serial}, lineage {lineage}",
-    "render.state.pending": "begun and not finished: {address}; the next apply finds out",
+    "render.state.serial": "version {serial} of the record, lineage {lineage}",
+    "render.state.pending": "begun and not finished: {address}; the next apply finds out what became of it",
+    "render.state.none": "Nothing is recorded yet: 'ssops apply' and 'ssops adopt' record what they do.",
     "render.state.id": "id",
     "render.state.name": "name",
-    "render.state.grade": "known",
+    "render.state.grade": "evidence",
     "render.state.at": "since",
     "render.state.by": "by",
-    "render.state.plan": "plan",
+    "render.state.plan": "by plan",
     "render.state.digest": "digest",
+    "render.views": "desired: the manifests say so; recorded: as last applied or adopted; live: SpeechSense now",
     "render.grade.declared": "declared",
     "render.grade.attested": "attested",
     "render.grade.observed": "observed",
@@ -313,20 +342,28 @@ _RENDER = {
 }
 
 _TALK = {
-    "apply.ask": "Carry out {changes}, {final}? Only '{yes}' goes on: ",
-    "apply.ask.one_way": "{count} of them for good",
-    "apply.ask.reversible": "all of them reversible",
+    "apply.ask.one": "Carry out {count} change? Only '{yes}' goes on:",
+    "apply.ask.other": "Carry out {count} changes? Only '{yes}' goes on:",
+    "apply.ask.one_way.one": "{count} change is one-way: it can never be taken back.",
+    "apply.ask.one_way.other": "{count} changes are one-way: they can never be taken back.",
+    "apply.ask.reversible": "Everything in this plan can be taken back.",
     "apply.declined": "not approved; nothing was written",
-    "apply.one_way_not_named": "{count} one-way change(s) are not named: {addresses}",
-    "apply.one_way_not_named.hint": "name each: {flags}; or apply a reviewed plan file",
+    "apply.one_way_not_named.one": "nothing was written: {count} one-way change is not named: {addresses}",
+    "apply.one_way_not_named.other": "nothing was written: {count} one-way changes are not named: {addresses}",
+    "apply.one_way_not_named.hint": "have a plan reviewed ('ssops plan --out plan.json', then 'ssops apply plan.json'), or "
+    "name each: {flags}",
     "note.cache": "the cache was not used: {why}",
     "apply.progress": "applying",
     "done.adopted": "{address} is now managed; it is {id}",
     "done.forgotten": "{address} is no longer managed; SpeechSense keeps it as it is",
-    "next.apply": "next: 'ssops apply', or 'ssops plan --out plan.json' to have it reviewed",
+    "next.apply": "next: 'ssops apply' asks and does it; 'ssops plan --out plan.json' saves it to be reviewed first",
+    "next.apply_again": "next: mend what failed, then 'ssops plan' shows what is left to do",
     "next.apply_file": "next: 'ssops apply {file}' carries out exactly this plan",
-    "next.blocked": "nothing can be applied before the blocked changes are settled",
+    "next.blocked": "next: do what 'instead' or 'hint' says and plan again; until then apply writes nothing",
+    "next.roles": "next: ask an administrator of the space for the missing role, or name another --actor",
     "next.plan": "next: 'ssops plan' shows whether the manifest says the same",
+    "next.forgotten": "next: remove its document if there is one; 'ssops adopt {address} ID' takes it back",
+    "next.explain": "next: mend these and validate again; 'ssops explain RULE' tells why there is a rule",
     "next.init": "next:",
     "next.init.validate": "ssops validate",
     "next.init.plan": "ssops plan --out plan.json",

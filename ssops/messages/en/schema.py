@@ -7,6 +7,8 @@ SENTENCES: dict[str, str] = {
     "schema-unknown-field.hint": "the fields here are: {allowed}",
     "schema-unknown-field.near.hint": "did you mean '{near}'?",
     "schema-unknown-field.section.hint": "metadata keys stand under 'keys:'; the fields here are: {allowed}",
+    "schema-unknown-field.outside.hint": "it belongs in a section: write it below 'agent:', 'customer:', 'bot:' or "
+    "'shared:', indented",
     "rule.schema-unknown-field.title": "a field that ssops does not know",
     "rule.schema-unknown-field.why": (
         "A misspelt field would be left out in silence: the description you wrote would never reach SpeechSense. "
@@ -48,6 +50,8 @@ SENTENCES: dict[str, str] = {
     "schema-type.array.hint": "write a list: [first, second], or one item on each line after a dash",
     "schema-type.object": "'{field}' must be a mapping of fields, not {value}",
     "schema-type.object.hint": "write fields as 'name: value', indented one on each line, or {{name: value}}",
+    "schema-type.key.hint": "write {key}: {{name: {name}}}; a key that SpeechSense does not have by itself needs a type, "
+    "too: {{name: {name}, type: string}}",
     "rule.schema-type.title": "a value of the wrong sort",
     "rule.schema-type.why": (
         "ssops reads YAML with the scalar types of JSON only: true and false are the only booleans, and anything that "
@@ -55,6 +59,7 @@ SENTENCES: dict[str, str] = {
     ),
     "schema-value": "{value} is not a value of '{field}'",
     "schema-value.hint": "write one of: {allowed}",
+    "schema-value.channel.hint": "write 0 for the left track or 1 for the right one",
     "schema-value.near.hint": "did you mean '{near}'? it must be one of: {allowed}",
     "schema-value.unquote.hint": "write {near}, without quotes",
     "rule.schema-value.title": "a value that is not on the list",

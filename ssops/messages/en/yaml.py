@@ -85,6 +85,9 @@ SENTENCES: dict[str, str] = {
     "yaml-syntax.bracket.hint": "put ',' between the items and close the bracket with the same kind that opened it",
     "yaml-syntax.colon": "a ':' is not allowed here",
     "yaml-syntax.colon.hint": "indent this line like its neighbours, with spaces; or put quotes around a value that contains ': '",
+    "yaml-syntax.conflict": "this line is a mark of a git merge that was not finished",
+    "yaml-syntax.conflict.hint": "keep the lines that are right, remove the others and the lines that begin with "
+    "'<<<<<<<', '=======' and '>>>>>>>'",
     "yaml-syntax.content": "a value is missing",
     "yaml-syntax.content.hint": "write a value here, or remove the sign before it",
     "yaml-syntax.dash": "a list item does not fit here",

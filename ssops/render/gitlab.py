@@ -1,0 +1,31 @@
+"""Findings as a code quality report of GitLab.
+
+Source: gitlab-org/gitlab: doc/ci/testing/code_quality.md (Code Quality report format).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ssops.model import Issue, Severity
+from ssops.render import json
+from ssops.render.escape import visible
+from ssops.render.findings import Finding, both, findings
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+
+
+def text(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> str:
+    """Write one JSON array, empty where there is no issue."""
+    return json.text([_entry(each, language) for each in findings(issues, folder=folder, language=language)])
+
+
+def _entry(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "description": both(finding, language),
+        "check_name": finding.rule,
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": visible(finding.path), "lines": {"begin": finding.line}},
+    }
