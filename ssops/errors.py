@@ -89,3 +89,7 @@ class StateFault(SsopsError):
 
 class ProviderFault(SsopsError):
     """The service refused a call or could not be reached."""
+
+
+class GitFault(SsopsError):
+    """git is not there, or failed for a reason of its own."""

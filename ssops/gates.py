@@ -28,14 +28,20 @@ def spaces_of(config: Config, reviewed: Plan) -> tuple[str, ...]:
 
 def blocked(plan: Plan) -> None:
     """Raise Blocked when the plan breaks a policy or holds a change that nobody can carry out."""
-    broken = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
-    if broken:
-        raise Blocked("policy", broken[0].message, broken[0].hint)
+    breached(plan)
     if plan.blocked:
         first = plan.blocked[0]
         names = ", ".join(str(change.address) for change in plan.blocked)
         said = message("error.blocked", count=len(plan.blocked), addresses=names)
-        raise Blocked("impossible", said, first.remedy)
+        is_policy = all("policy-protected" in change.rules for change in plan.blocked)
+        raise Blocked("policy" if is_policy else "impossible", said, first.remedy)
+
+
+def breached(plan: Plan) -> None:
+    """Raise Blocked when the plan breaks a policy as a whole."""
+    broken = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
+    if broken:
+        raise Blocked("policy", broken[0].message, broken[0].hint)
 
 
 def unnamed(plan: Plan, named: Collection[Address] | None) -> None:

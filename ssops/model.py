@@ -17,11 +17,12 @@ Json = Any
 Spec = Mapping[str, Any]
 """The canonical fields of one resource, plain JSON data. A field that is absent is not managed: it is left as it is.
 
-space:      name, description, [billing_account], [access: {role: [subject, ...] sorted}]
-connection: name, description, data_type, [retired], agent, customer, [bot], shared, [split]
+all:        name, description, [protect]
+space:      [billing_account], [access: {role: [subject, ...] sorted}]
+connection: data_type, [retired], agent, customer, [bot], shared, [split]
             each section is {"keys": {key: {"type", ["name"], ["description"], ["retired"]}}, ["channel": 0 | 1]}
             split is {"by": "duration", "segment_s": seconds} or {"by": "phrases", "start": [...], "finish": [...]}
-project:    name, description, connection (a ref), filters: {key: value}
+project:    connection (a ref), filters: {key: value}
 """
 
 Path = tuple[str | int, ...]

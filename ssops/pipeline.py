@@ -14,10 +14,10 @@ from ssops.apply import executor, recovery
 from ssops.apply.recovery import Recovered
 from ssops.cache import Cache
 from ssops.errors import Conflict, InvalidManifest
-from ssops.manifest import load
+from ssops.manifest import load, policy
 from ssops.manifest.config import Config
 from ssops.manifest.load import Found, Manifest
-from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Severity, Spec, message
+from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Spec, message
 from ssops.plan import make
 from ssops.plan.inputs import Inputs
 from ssops.providers import registry, view
@@ -197,7 +197,7 @@ class _Picture:
 
 def _valid(workspace: Workspace, found: Found | None = None) -> Manifest:
     manifest = load.load(workspace.config, workspace.cache, found=found)
-    if any(issue.severity is Severity.ERROR for issue in manifest.issues):
+    if any(map(policy.stops, manifest.issues)):
         raise InvalidManifest(manifest.issues)
     return manifest
 
@@ -238,6 +238,7 @@ def _picture(
             capabilities=workspace.provider.capabilities,
             max_changes=workspace.config.max_changes,
             issues=manifest.issues,
+            schemas=manifest.schemas,
         )
     )
     ids = {one.address.ref: one.id for one in sides.live.resources if one.address.kind is Kind.SPACE and one.id}
@@ -256,6 +257,7 @@ def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address]
         gates.unnamed(fresh, named)
         gates.unauthorized(fresh)
         return fresh
+    gates.breached(fresh)
     gates.unauthorized(fresh)
     if fresh.digest == reviewed.digest:
         return fresh

@@ -192,7 +192,7 @@ def test_apply_when_the_manifests_moved_on_then_6(run: Run) -> None:
 def test_apply_when_the_plan_file_is_not_there_then_1(run: Run) -> None:
     code, _, err = run("apply", "nowhere.json")
 
-    assert (code, err.splitlines()[0]) == (1, "error: 'nowhere.json': no such file or directory")
+    assert (code, err.splitlines()[0]) == (1, "error: there is no plan file 'nowhere.json'")
 
 
 def test_roles_when_the_actor_lacks_one_then_5_only_where_it_is_asked(run: Run, repository: Path) -> None:
@@ -226,7 +226,7 @@ def test_plan_when_a_change_is_impossible_then_3_and_the_plan_is_printed(applied
 
     assert code == 3
     assert "! connection/sales/office-pbx" in out
-    assert err == "nothing can be applied before the blocked changes are settled\n"
+    assert err == "next: do what 'instead' or 'hint' says and plan again; until then apply writes nothing\n"
 
 
 def test_state_when_applied_then_it_lists_and_shows(applied: Run) -> None:

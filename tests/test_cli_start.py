@@ -173,7 +173,11 @@ def test_output_when_the_reader_is_gone_then_the_verdict_stays(repository: Path)
     os.close(read)
 
     done = subprocess.run(
-        [sys.executable, "-m", "ssops", "validate"], cwd=repository, stdout=write, stderr=subprocess.PIPE, check=False
+        [sys.executable, "-m", "ssops", "validate", "--quiet"],
+        cwd=repository,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
     )
 
     assert (done.returncode, done.stderr) == (4, b"")

@@ -233,7 +233,7 @@ def test_make_when_a_space_and_all_in_it_are_to_go_then_it_is_one_deletion() -> 
         Role("speech-sense.admin", "space/sales"),
     )
     assert change.reason is not None
-    assert "2 more object(s)" in say(change.reason)
+    assert "also 2 objects" in say(change.reason)
 
 
 def test_make_when_a_space_is_to_go_and_holds_something_then_it_is_blocked() -> None:
@@ -349,7 +349,7 @@ def test_make_when_live_drifted_then_the_reason_says_so() -> None:
 
     assert change.fields[0].drift
     assert change.reason is not None
-    assert say(change.reason) == "1 field(s) were changed outside ssops; this puts back what the manifests say"
+    assert say(change.reason) == "1 field was changed outside ssops; this puts back what the manifests say"
 
 
 def test_digest_when_only_places_and_annotations_move_then_it_stays() -> None:

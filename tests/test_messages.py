@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
@@ -12,14 +13,21 @@ import pytest
 
 from ssops.domain.rules import RULES
 from ssops.errors import Exit
-from ssops.messages import LANGUAGES, catalogue
+from ssops.messages import LANGUAGES, OTHER, catalogue, say
+from ssops.model import message
 
 PACKAGE = Path(__file__).parent.parent / "ssops"
-SAYING = {"message": 0, "sentence": 0}
+SAYING = {"message", "sentence", "counted"}
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def forms(id: str, sentences: dict[str, str], language: str) -> list[str]:
+    """Give the ids under which a sentence stands: its own, or one for each plural form."""
+    plurals = import_module(f"ssops.messages.{language}").PLURALS
+    return [each for each in (id, *(f"{id}.{form}" for form in plurals)) if each in sentences]
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -44,13 +52,18 @@ def named(node: ast.expr) -> re.Pattern[str] | None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_calls_when_they_name_a_sentence_then_it_is_there_and_filled(language: str) -> None:
     sentences = catalogue(language)
+    plurals = import_module(f"ssops.messages.{language}").PLURALS
     wrong = []
     for place, call in calls():
         pattern = named(call.args[0])
         if pattern is None or any(keyword.arg is None for keyword in call.keywords):
             continue
-        given = {keyword.arg for keyword in call.keywords}
-        found = [id for id in sentences if pattern.fullmatch(id)]
+        is_counted = isinstance(call.func, ast.Name) and call.func.id == "counted"
+        given = {keyword.arg for keyword in call.keywords} | ({"count"} if is_counted else set())
+        ids = {id.rpartition(".")[0] if id.rpartition(".")[2] in plurals else id for id in sentences}
+        found = [
+            each for id in sorted(ids | set(sentences)) if pattern.fullmatch(id) for each in forms(id, sentences, language)
+        ]
         if not found:
             wrong.append(f"{place}: no sentence {pattern.pattern}")
         elif isinstance(call.args[0], ast.Constant):
@@ -61,6 +74,22 @@ def test_calls_when_they_name_a_sentence_then_it_is_there_and_filled(language: s
             ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_when_they_count_then_the_other_form_is_there_and_none_is_glued(language: str) -> None:
+    sentences = catalogue(language)
+    plurals = import_module(f"ssops.messages.{language}").PLURALS
+    counting = {id.rpartition(".")[0] for id in sentences if id.rpartition(".")[2] in plurals}
+
+    assert [id for id in counting if f"{id}.{OTHER}" not in sentences or id in sentences] == []
+    assert [id for id, text in sentences.items() if "(s)" in text] == []
+
+
+def test_say_when_a_sentence_counts_then_the_number_picks_its_form() -> None:
+    told = [say(message("render.errors", count=count)) for count in (0, 1, 2)]
+
+    assert told == ["0 errors", "1 error", "2 errors"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

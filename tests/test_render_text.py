@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -90,7 +91,7 @@ def test_plan_when_it_has_changes_then_list_details_and_count_are_shown() -> Non
 
         space support
           needs speech-sense.editor on space/support: missing
-           2  !  impossible  blocked  connection/support/chats  name; shared key order_id, type; access \
+           2  !  impossible  blocked  connection/support/chats  shared key order_id, type; name; access \
 speech-sense.viewer [key-type-fixed]
 
         + connection/sales/pbx 'Office'  connections/pbx.yaml:4:6
@@ -103,13 +104,13 @@ speech-sense.viewer [key-type-fixed]
         !   name                        'Chat' -> 'Chats'
         !   access speech-sense.viewer  -'group:a' +'group:c'  changed outside ssops
         !   shared key order_id, type   'number' -> 'string'   impossible
-        !   rule key-type-fixed: a key keeps its type
         !   why: hint: because
         !   instead: hint: do that
+        !   rule key-type-fixed: a key keeps its type
         !   owner: ops
 
-        1 object in SpeechSense is not managed by ssops and left alone
-        Plan: 1 to create, 1 one-way, 3 unchanged; 1 blocked ({DIGEST})
+        1 object in SpeechSense is not managed by ssops and left alone.
+        Plan: 1 to create, 3 unchanged; 1 change is one-way; 1 change is blocked ({DIGEST})
         """)
 
 
@@ -123,7 +124,31 @@ def test_plan_when_quiet_then_fields_are_left_out() -> None:
     shown = paint(text_plan.lines(plan(CREATE), details=False), colour=False)
 
     assert "+ connection" not in shown
-    assert shown.splitlines()[-1] == f"Plan: 1 to create, 1 one-way, 0 unchanged ({DIGEST})"
+    assert shown.splitlines()[-1] == f"Plan: 1 to create, 0 unchanged; 1 change is one-way ({DIGEST})"
+
+
+def test_plan_when_it_is_large_then_details_are_bounded_and_blocked_ones_come_first() -> None:
+    many = [replace(CREATE, address=Address(Kind.CONNECTION, "sales", f"pbx-{n}")) for n in range(200)]
+
+    shown = paint(text_plan.lines(plan(*many, IMPOSSIBLE)), colour=False).splitlines()
+    full = paint(text_plan.lines(plan(*many, IMPOSSIBLE), full=True), colour=False).splitlines()
+
+    assert len(shown) < text_plan.SHOWN_LINES * 2 < len(full)
+    assert any(each.startswith("! connection/support/chats") for each in shown)
+    assert "The details of 141 more changes are left out; --verbose shows them." in shown
+    assert {len(each.partition("+")[0]) for each in shown if "create; 2 keys" in each} == {7}
+
+
+def test_plan_when_a_creation_is_refused_then_the_reason_stands_alone() -> None:
+    advice = Advice(message("name-taken", address=str(PBX), object="eag1", kind="connection", name="Office"))
+    taken = replace(
+        CREATE, execution=Execution.BLOCKED, rules=("connection-creation-one-way", "name-taken"), advice=(advice,)
+    )
+
+    shown = paint(text_plan.lines(plan(taken)), colour=False).splitlines()
+
+    assert shown[2] == "   1  !    blocked  connection/sales/pbx  create; 2 keys [name-taken]"
+    assert [each[:8] for each in shown if each.startswith("!")] == ["! connec", "!   why:"]
 
 
 def test_plan_when_full_then_no_value_is_cut() -> None:
@@ -210,6 +235,7 @@ def test_resource_when_views_differ_then_each_says_what_it_has() -> None:
 
     assert shown == dedent("""\
         connection/sales/pbx  desired, not recorded, live
+        desired: the manifests say so; recorded: as last applied or adopted; live: SpeechSense now
 
           name       desired   'A'
                      live      'B'
@@ -252,9 +278,9 @@ def test_state_when_shown_then_pending_changes_are_named() -> None:
     }
 
     assert paint(text_state.lines(document), colour=False) == dedent("""\
-        space sales  serial 3, lineage abc
+        space sales  version 3 of the record, lineage abc
           space/sales  f3f1  confirmed  2026-01-01T00:00:00Z  group:a
-        begun and not finished: connection/sales/pbx; the next apply finds out
+        begun and not finished: connection/sales/pbx; the next apply finds out what became of it
         """)
 
 

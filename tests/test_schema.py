@@ -186,7 +186,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "space",
             "name: Sales",
             "name:",
-            (4, 6, "schema-type", "'name' has no value", "write a value after 'name:', or remove the line"),
+            (4, 6, "schema-type", "'name' has no value", "write a value after 'name:', indent the lines below that belong to it, or remove the line"),
             id="text-wanted-nothing",
         ),
         pytest.param(
@@ -278,7 +278,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "connection",
             "channel: 0",
             "channel: 2",
-            (9, 12, "schema-value", "2 is not a value of 'agent.channel'", "write one of: 0, 1"),
+            (9, 12, "schema-value", "2 is not a value of 'agent.channel'", "write 0 for the left track or 1 for the right one"),
             id="not-one-of",
         ),
         pytest.param(
@@ -287,6 +287,35 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "channel: '0'",
             (9, 12, "schema-value", "'0' is not a value of 'agent.channel'", "write 0, without quotes"),
             id="not-one-of-quoted",
+        ),
+        pytest.param(
+            "connection",
+            "    department: {name: Department, type: string}\n",
+            "    department: Department\n",
+            (
+                12,
+                17,
+                "schema-type",
+                "'agent.keys.department' must be a mapping of fields, not 'Department'",
+                (
+                    "write department: {name: Department}; a key that SpeechSense does not have by itself needs a type, "
+                    "too: {name: Department, type: string}"
+                ),
+            ),
+            id="name-for-a-key",
+        ),
+        pytest.param(
+            "connection",
+            "agent:\n",
+            "channel: 1\nagent:\n",
+            (
+                8,
+                1,
+                "schema-unknown-field",
+                "unknown field 'channel'",
+                "it belongs in a section: write it below 'agent:', 'customer:', 'bot:' or 'shared:', indented",
+            ),
+            id="outside-of-sections",
         ),
         pytest.param(
             "config",
@@ -309,9 +338,9 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
                 3,
                 6,
                 "schema-pattern",
-                "'Office PBX' cannot be the ref in 'ref'",
+                "'Office PBX' in 'ref' is not a ref",
                 (
-                    "use lower-case letters, digits and hyphens, 1 to 63 characters, starting with a letter, "
+                    "a ref is 1 to 63 lower-case Latin letters, digits and hyphens, starting with a letter, "
                     "for example office-pbx"
                 ),
             ),
@@ -325,9 +354,9 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
                 3,
                 6,
                 "schema-pattern",
-                "'office-pbx\n' cannot be the ref in 'ref'",
+                "'office-pbx\n' in 'ref' is not a ref",
                 (
-                    "use lower-case letters, digits and hyphens, 1 to 63 characters, starting with a letter, "
+                    "a ref is 1 to 63 lower-case Latin letters, digits and hyphens, starting with a letter, "
                     "for example office-pbx"
                 ),
             ),
@@ -341,7 +370,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
                 2,
                 15,
                 "schema-pattern",
-                "'наша' cannot be the id in 'organization'",
+                "'наша' in 'organization' is not an id",
                 (
                     "copy the id from the console: Latin letters and digits without spaces, at most 100 characters, "
                     "such as bpfexample0000000001"
@@ -374,7 +403,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
                 11,
                 7,
                 "schema-pattern",
-                "'our group' in 'provider.local.groups' cannot be the id of a group",
+                "'our group' in 'provider.local.groups' is not the id of a group",
                 (
                     "copy the id from the console: Latin letters and digits without spaces, at most 100 characters, "
                     "such as ajgexample0000000001"
@@ -453,7 +482,7 @@ def test_check_when_split_is_given_then_only_its_own_fields_go_with_it(
 def test_check_when_a_value_is_long_then_the_message_shows_its_beginning() -> None:
     found = schema.check(document(SPACE.replace("ref: sales", f"ref: {'A' * 10_000}")), "space")
 
-    assert [say(issue.message) for issue in found] == [f"'{'A' * 57}...' cannot be the ref in 'ref'"]
+    assert [say(issue.message) for issue in found] == [f"'{'A' * 57}...' in 'ref' is not a ref"]
 
 
 def test_check_when_everything_is_wrong_then_the_first_faults_are_shown_and_the_rest_announced() -> None:

@@ -10,6 +10,7 @@ from ssops.providers.base import Operation
 from ssops.state.space import Intent
 
 _RETIRED = "retired"
+_OURS = (_RETIRED, "protect")
 
 
 def needs(address: Address, action: Action, spec: Spec) -> tuple[Address, ...]:
@@ -23,7 +24,7 @@ def needs(address: Address, action: Action, spec: Spec) -> tuple[Address, ...]:
 
 
 def is_recorded_only(change: Change) -> bool:
-    """Tell whether the service has no part in a change: it does not know what `retired` means."""
+    """Tell whether the service has no part in a change: it knows neither `retired` nor `protect`."""
     if change.action is Action.RETIRE:
         return True
     return change.action is Action.UPDATE and all(_is_ours(one.path) for one in change.fields)
@@ -46,11 +47,11 @@ def operation(address: Address, intent: Intent, expected: str | None, id_of: Cal
 
 
 def _is_ours(path: Path) -> bool:
-    return path == (_RETIRED,) or (len(path) == 4 and path[1] == "keys" and path[3] == _RETIRED)
+    return (len(path) == 1 and path[0] in _OURS) or (len(path) == 4 and path[1] == "keys" and path[3] == _RETIRED)
 
 
 def _with_ids(address: Address, spec: Spec, id_of: Callable[[Address], str]) -> Spec:
-    told: dict[str, Any] = {name: _section(value) for name, value in spec.items() if name != _RETIRED}
+    told: dict[str, Any] = {name: _section(value) for name, value in spec.items() if name not in _OURS}
     if address.kind is Kind.PROJECT and "connection" in told:
         told["connection_id"] = id_of(Address(Kind.CONNECTION, address.space, told.pop("connection")))
     return told

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ssops.errors import UsageFault
+from ssops.errors import SsopsError, UsageFault
 from ssops.model import Actor, Address, Kind, message
 from ssops.render.words import sentence
 
@@ -31,12 +31,12 @@ def address(text: str) -> Address:
 
 
 def plan_bytes(file: Path) -> bytes:
-    """Read a plan file. Raises UsageFault where there is none, OSError where it cannot be read."""
+    """Read a plan file. Raises SsopsError where there is none, OSError where it cannot be read."""
     try:
         return file.read_bytes()
     except FileNotFoundError as fault:
         hint = message("usage.no_plan_file.hint", file=str(file))
-        raise UsageFault("usage", message("usage.no_plan_file", file=str(file)), hint) from fault
+        raise SsopsError("io", message("usage.no_plan_file", file=str(file)), hint) from fault
 
 
 def actor(text: str | None) -> Actor | None:

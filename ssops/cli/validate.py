@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ssops.cli import opening
-from ssops.cli.output import Document, Output
+from ssops.cli.output import Output
 from ssops.cli.settings import FINDINGS, Command, Settings, speaking
 from ssops.errors import Exit, InvalidManifest
 from ssops.model import Issue, Severity
@@ -39,7 +39,7 @@ def command(settings: Settings, paths: tuple[Path, ...]) -> int:
         shown = () if settings.quiet and _is_valid(issues) else text_issues.lines(issues)
         return (*shown, verdict)
 
-    others = _for_other_tools(settings, issues, checked)
+    others = {format: partial(_for_other_tools, format, settings, issues, checked) for format in FINDINGS}
     output.result(lines, lambda: json.text(json.issues(issues)), others=others)
     if settings.format in others:
         output.talk(verdict)
@@ -48,19 +48,19 @@ def command(settings: Settings, paths: tuple[Path, ...]) -> int:
     return int(Exit.OK if _is_valid(issues) else Exit.INVALID)
 
 
-def _for_other_tools(settings: Settings, issues: tuple[Issue, ...], checked: tuple[str, ...]) -> dict[str, Document]:
+def _for_other_tools(format: str, settings: Settings, issues: tuple[Issue, ...], checked: tuple[str, ...]) -> str:
     from ssops.render import github, gitlab, junit, sarif
 
-    @cache
-    def folder() -> str:
-        return opening.repository_folder(settings)
-
-    return {
-        "github": lambda: github.text(issues, folder=folder()),
-        "gitlab": lambda: gitlab.text(issues, folder=folder()),
-        "sarif": lambda: sarif.text(issues, folder=folder()),
-        "junit": lambda: junit.text(issues, checked, folder=folder()),
-    }
+    folder = opening.repository_folder(settings)
+    match format:
+        case "github":
+            return github.text(issues, folder=folder)
+        case "gitlab":
+            return gitlab.text(issues, folder=folder)
+        case "sarif":
+            return sarif.text(issues, folder=folder)
+        case _:
+            return junit.text(issues, checked, folder=folder)
 
 
 def _is_valid(issues: tuple[Issue, ...]) -> bool:

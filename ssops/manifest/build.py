@@ -93,6 +93,8 @@ def _space(data: Json, findings: Findings) -> Json:
         made["billing_account"] = data["billing_account"]
     if "access" in data:
         made["access"] = _access(data["access"], findings)
+    if data.get("protect"):
+        made["protect"] = True
     return made
 
 
@@ -110,12 +112,15 @@ def _access(bindings: Json, findings: Findings) -> Json:
 
 
 def _project(data: Json, findings: Findings) -> Json:  # noqa: ARG001 - one signature for all kinds
-    return {
+    made = {
         "name": data["name"],
         "description": data.get("description", ""),
         "connection": data["connection"],
         "filters": data.get("filters", {}),
     }
+    if data.get("protect"):
+        made["protect"] = True
+    return made
 
 
 _SPECS: Mapping[Kind, Callable[[Json, Findings], Json]] = {

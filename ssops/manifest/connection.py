@@ -36,6 +36,8 @@ def spec(data: Json, findings: Findings) -> Json:
     made: Json = {"name": data["name"], "description": data.get("description", ""), "data_type": data_type}
     if data.get("retired"):
         made["retired"] = True
+    if data.get("protect"):
+        made["protect"] = True
     for section, plain in _PLAIN[data_type].items():
         written = data.get(section, {})
         made[section] = {"keys": _keys(section, written.get("keys", {}), plain, _HOMES[data_type], findings)}

@@ -197,9 +197,7 @@ class _Loading:
                 self._faulty.add(address)
 
 
-def _limited(
-    issues: Iterable[Issue], checked: Iterable[str], config: Config, wanted: Iterable[str]
-) -> Iterator[Issue]:
+def _limited(issues: Iterable[Issue], checked: Iterable[str], config: Config, wanted: Iterable[str]) -> Iterator[Issue]:
     """Give the issues of the named files and folders, and one for each name that stands for no manifest."""
     known = {*checked, *(issue.location.file for issue in issues)}
     for path in wanted:

@@ -6,13 +6,17 @@ is named `ID` everywhere else; its value `count` picks the form. A language's mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 
 from ssops.model import Message
 
 LANGUAGES = ("en",)
+
+_SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 OTHER = "other"
 """The plural form that every counted sentence has; it stands in for one that a sentence does not need."""
@@ -25,9 +29,19 @@ def catalogue(language: str) -> dict[str, str]:
     return sentences
 
 
-def say(said: Message, language: str = "en") -> str:
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything inside in one of `LANGUAGES`: the command line asks for it once, at the start of a run."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def say(said: Message) -> str:
     """Fill a sentence with its values. Raises KeyError for an id that the catalogue does not have."""
-    args = dict(said.args)
+    args, language = dict(said.args), _SPOKEN.get()
     text = catalogue(language).get(said.id) or _counting(said.id, args, language)
     return text.format(**args)
 

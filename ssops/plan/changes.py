@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-
 from ssops.domain.roles import ACCESS, CREATE_WITH_ACCESS, REQUIRED, On
 from ssops.model import (
     Action,
@@ -16,29 +14,17 @@ from ssops.model import (
     FieldChange,
     Kind,
     Message,
+    Path,
     Reversibility,
     Role,
     message,
 )
-from ssops.plan import diff, said
+from ssops.plan import diff, policy, said
 from ssops.plan.classify import classify, whole
 from ssops.plan.inputs import Inputs
+from ssops.plan.stops import Stop, stop
 
 _GRAVITY = (Reversibility.REVERSIBLE, Reversibility.ONE_WAY, Reversibility.IMPOSSIBLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A rule that blocks a change, with the sentences it says."""
-
-    rule: str
-    advice: Advice
-
-
-def stop(rule: str, variant: str = "", **args: str | int) -> Stop:
-    """Block by a rule; `variant` picks another wording."""
-    id = f"{rule}.{variant}" if variant else rule
-    return Stop(rule, Advice(message(id, **args), message(f"{id}.remedy", **args)))
 
 
 def create(inputs: Inputs, entry: Entry, *, is_gone: bool, stopped: Stop | None) -> Change:
@@ -52,13 +38,17 @@ def update(inputs: Inputs, entry: Entry) -> Change | None:
     """Bring the live resource to the desired one; None when nothing that is managed differs."""
     address = entry.address
     recorded = inputs.recorded.spec(address) if address in inputs.recorded.entries else None
-    found = diff.diff(inputs.desired.spec(address), inputs.live.spec(address), recorded)
+    desired = inputs.desired.spec(address)
+    found = diff.diff(desired, inputs.live.spec(address), recorded)
     if not found:
         return None
-    if all(field.path[-1] == "retired" for field in found):
-        return _change(inputs, entry, Action.RETIRE, found, advice=(Advice(message("retire.recorded")),))
+    stopped = policy.update(address, desired, recorded)
+    if all(_is_retirement(field.path) for field in found):
+        advice: tuple[Advice, ...] = (Advice(message("retire.recorded")),)
+        return _change(inputs, entry, Action.RETIRE, found, advice=advice, stopped=stopped)
     fields = tuple(classify(address.kind, Action.UPDATE, field) for field in found)
-    return _change(inputs, entry, Action.UPDATE, fields, advice=said.of_fields(address, fields))
+    advice = said.of_fields(address, fields)
+    return _change(inputs, entry, Action.UPDATE, fields, advice=advice, stopped=stopped)
 
 
 def delete(inputs: Inputs, entry: Entry, *, reason: Message, stopped: Stop | None) -> Change:
@@ -89,10 +79,12 @@ def _change(
     total = whole(kind, action)
     final = max((total.reversibility, *(field.reversibility for field in fields)), key=_GRAVITY.index)
     execution = inputs.capabilities.get((kind, action), Execution.BLOCKED)
+    if fields and all(map(policy.is_protection, fields)):
+        execution = Execution.AUTO  # nobody is asked: only the record changes
     if stopped is None and final is not Reversibility.IMPOSSIBLE and execution is Execution.BLOCKED:
         stopped = stop("provider-cannot", action=action, kind=kind)
     if stopped is not None:
-        advice = (stopped.advice,)
+        advice = (stopped.advice, *(advice if final is Reversibility.IMPOSSIBLE else ()))
     is_blocked = stopped is not None or final is Reversibility.IMPOSSIBLE
     rules = {total.rule, stopped.rule if stopped else "", *(field.rule for field in fields)} - {""}
     return Change(
@@ -108,6 +100,11 @@ def _change(
         advice=advice,
         annotations=entry.annotations,
     )
+
+
+def _is_retirement(path: Path) -> bool:
+    """Tell `retired` of a connection or of a key from a metadata key that is called so."""
+    return path == ("retired",) or (len(path) == 4 and path[1] == "keys" and path[3] == "retired")
 
 
 def _role(address: Address, action: Action, fields: Iterable[FieldChange]) -> Role | None:

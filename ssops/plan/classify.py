@@ -53,10 +53,12 @@ MATRIX: Mapping[tuple[Kind, tuple[str, ...]], Row] = MappingProxyType(
         (Kind.SPACE, ("description",)): _all(_FREE),
         (Kind.SPACE, ("billing_account",)): Row(_FREE, _FREE, _never("billing-unlink")),
         (Kind.SPACE, ("access", "*")): _all(_FREE),
+        (Kind.SPACE, ("protect",)): _all(_FREE),
         (Kind.CONNECTION, ("name",)): _all(_never("connection-name-fixed")),
         (Kind.CONNECTION, ("description",)): _all(_FREE),
         (Kind.CONNECTION, ("data_type",)): _all(_never("connection-data-type-fixed")),
         (Kind.CONNECTION, ("retired",)): _all(_FREE),
+        (Kind.CONNECTION, ("protect",)): _all(_FREE),
         (Kind.CONNECTION, ("split",)): _all(_never("connection-split-fixed")),
         (Kind.CONNECTION, ("*", "channel")): _all(_never("connection-channel-fixed")),
         (Kind.CONNECTION, ("*", "keys", "*")): Row(
@@ -69,6 +71,7 @@ MATRIX: Mapping[tuple[Kind, tuple[str, ...]], Row] = MappingProxyType(
         (Kind.CONNECTION, ("*", "keys", "*", "retired")): _all(_FREE),
         (Kind.PROJECT, ("name",)): _all(_FREE),
         (Kind.PROJECT, ("description",)): _all(_FREE),
+        (Kind.PROJECT, ("protect",)): _all(_FREE),
         (Kind.PROJECT, ("connection",)): _all(_never("project-connection-fixed")),
         (Kind.PROJECT, ("filters", "*")): _all(_never("project-filters-fixed")),
     }

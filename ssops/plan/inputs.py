@@ -15,6 +15,7 @@ class Inputs:
     `unrecorded` are live objects that state does not know. `serials` is space ref -> (lineage, serial) of its state.
     `capabilities` says who carries out which action. `max_changes` is per space, None for no limit; `schemas` is the
     digest of the team's schemas, "" for none. `issues` travel with the plan: warnings, and errors that block it.
+    `base` is the commit that desired resources are compared with, "" where it is no commit.
     """
 
     organization: str
@@ -29,3 +30,4 @@ class Inputs:
     max_changes: int | None = None
     issues: tuple[Issue, ...] = ()
     schemas: str = ""
+    base: str = ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from ssops.model import Action, Address, Change, Entry, Issue, Kind, Location, Plan, Severity, message
-from ssops.plan import basis, changes, removal
-from ssops.plan.changes import Stop, space_of, stop
+from ssops.model import Action, Address, Change, Entry, Kind, Plan
+from ssops.plan import basis, changes, policy, removal
 from ssops.plan.digest import digest
 from ssops.plan.inputs import Inputs
+from ssops.plan.stops import Stop, stop
 
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
@@ -46,7 +45,7 @@ def make(inputs: Inputs) -> Plan:
         against=inputs.against,
         spaces=tuple(sorted(inputs.spaces)),
         changes=ordered,
-        issues=(*inputs.issues, *_too_many(inputs, ordered)),
+        issues=(*inputs.issues, *policy.too_many(inputs, ordered)),
         basis=depends_on,
         digest=digest(inputs.organization, depends_on, ordered),
         unchanged=compared.unchanged + len(compared.wanted) - len(wanted),
@@ -142,13 +141,3 @@ def _order(change: Change) -> tuple[int, int, str, str]:
     rank, address = _RANK[change.address.kind], change.address
     is_last = change.action is Action.DELETE
     return is_last, -rank if is_last else rank, address.space, address.ref
-
-
-def _too_many(inputs: Inputs, ordered: tuple[Change, ...]) -> Iterator[Issue]:
-    limit = inputs.max_changes
-    counts = Counter(space_of(change.address) for change in ordered)
-    for space, count in sorted(counts.items()):
-        if limit is not None and count > limit:
-            said = message("policy-max-changes", count=count, limit=limit, space=space)
-            hint = message("policy-max-changes.hint", space=space)
-            yield Issue(Severity.ERROR, "policy-max-changes", said, Location("ssops.yaml"), hint)

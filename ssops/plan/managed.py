@@ -15,22 +15,24 @@ _SECTIONS = SECTIONS[CHAT]  # the data type with all of them
 _ASKED_BACK = ("billing_account", "split")
 """Fields whose absence says something once they were applied: take it away. Every other absent field is left alone."""
 
+_OURS = ("retired", "protect")
+"""Words of ssops, no fields of SpeechSense: they are known of what was recorded."""
+
 _NOTHING: Mapping[str, Any] = {}
 
 
 def even(desired: Spec, live: Spec, recorded: Spec | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give what to compare: the managed part of `live` and that of `desired`.
 
-    `retired` is no field of SpeechSense: its side of `live` is taken from `recorded`. A key that moved to another
-    section stays in its old one on both sides, with a field `section`.
+    `retired` and `protect` are no fields of SpeechSense: their side of `live` is taken from `recorded`. A key that
+    moved to another section stays in its old one on both sides, with a field `section`.
     """
     known = _NOTHING if recorded is None else recorded
     asked_back = [field for field in _ASKED_BACK if field in known]
     plain = dict.fromkeys([*(field for field in desired if field not in _SECTIONS), *asked_back])
-    before = {field: live[field] for field in plain if field in live and field != "retired"}
+    before = {field: live[field] for field in plain if field in live and field not in _OURS}
     after = {field: desired[field] for field in plain if field in desired}
-    if "retired" in known:
-        before["retired"] = known["retired"]
+    before |= {field: known[field] for field in _OURS if field in known}
     for field in ("access", "filters"):
         if field in desired:
             before[field], after[field] = _set_of(live.get(field, {})), _set_of(desired[field])

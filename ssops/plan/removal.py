@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ssops.model import Action, Address, Change, Entry, Execution, Kind, message
-from ssops.plan import changes
-from ssops.plan.changes import Stop, stop
+from ssops.plan import changes, policy
 from ssops.plan.inputs import Inputs
+from ssops.plan.stops import Stop, stop
 
 
 def asked_for(inputs: Inputs, entry: Entry) -> Change:
     """Delete a live resource, as its document asks; a space only when the manifests keep nothing in it."""
+    protected = policy.deletion(inputs, entry)
     if entry.address.kind is not Kind.SPACE:
         reason = message(f"{entry.address.kind}-deletion", address=str(entry.address))
-        return changes.delete(inputs, entry, reason=reason, stopped=None)
+        return changes.delete(inputs, entry, reason=reason, stopped=protected)
     space = entry.address.ref
     kept = min((str(each.address) for each in _inside(inputs.desired, space) if not each.delete), default=None)
-    stopped = None
-    if kept is not None:
+    stopped = protected
+    if stopped is None and kept is not None:
         stopped = stop("space-not-empty", address=str(entry.address), kept=kept)
     inside = sum(1 for _ in _inside(inputs.recorded, space)) + sum(each.space == space for each in inputs.unrecorded)
     reason = message("space-deletion", address=str(entry.address), count=inside)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ssops.canonical import canonical
 from ssops.model import Address, Advice, FieldChange, Reversibility, message
+from ssops.plan import policy
 
 _SHORT = 60
 _ALIKE = 0.6
@@ -23,6 +24,8 @@ def of_fields(address: Address, fields: Sequence[FieldChange]) -> tuple[Advice, 
     drifted = sum(field.drift for field in fields)
     if drifted:
         return (Advice(message("update.drift", count=drifted)),)
+    if all(map(policy.is_protection, fields)):
+        return (Advice(message("update.protect" if fields[0].after else "update.unprotect")),)
     if any(field.path == ("billing_account",) for field in fields):
         return (Advice(message("update.billing")),)
     if any(field.rule == "key-creation-one-way" for field in fields):

@@ -41,7 +41,7 @@ class Finding:
 
 
 def findings(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> tuple[Finding, ...]:
-    """Make the findings of issues, in their order. `folder` is that of ssops.yaml, relative to the repository's root."""
+    """Make the findings of issues, in their order; `folder` is that of ssops.yaml, from the root of the repository."""
     seen: Counter[str] = Counter()
     return tuple(_finding(issue, located(issue.location.file, folder), language, seen) for issue in issues)
 

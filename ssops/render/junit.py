@@ -23,7 +23,8 @@ def text(issues: Iterable[Issue], files: Iterable[str], *, folder: str = "", lan
     for finding in findings(issues, folder=folder, language=language):
         cases.setdefault(finding.path, []).append(finding)
     failed = sum(_has_error(found) for found in cases.values())
-    counts = f'name="{_xml(say(message("findings.suite"), language))}" tests="{len(cases)}" failures="{failed}" errors="0"'
+    name = _xml(say(message("findings.suite"), language))
+    counts = f'name="{name}" tests="{len(cases)}" failures="{failed}" errors="0"'
     written = "".join(_case(path, cases[path], language) for path in sorted(cases))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -31,10 +31,10 @@ _EXECUTION = {Execution.AUTO: Style.PLAIN, Execution.ASSISTED: Style.CARE, Execu
 
 def row(number: str, change: Change) -> Line:
     """Give the columns of one change: number, sign, how final, who does it, address, what."""
-    sign, address = sign_and_address(change)
+    mark, address = sign_and_address(change)
     return line(
         number,
-        sign,
+        mark,
         _how_final(change),
         (sentence(f"render.execution.{change.execution}"), _EXECUTION[change.execution]),
         address,
@@ -44,16 +44,26 @@ def row(number: str, change: Change) -> Line:
 
 def details(change: Change, *, full: bool) -> tuple[Line, ...]:
     """Show the fields of one change, then rules, reason and remedy; its sign stands in column one of every line."""
-    sign = _sign(change)
+    mark = _sign(change)
     place = change.location
-    head: list[Span | str] = [sign, " ", (str(change.address), Style.STRONG), f" '{change.name}'"]
+    head: list[Span | str] = [mark, " ", (str(change.address), Style.STRONG), f" '{change.name}'"]
     if place is not None:
         head += ["  ", (f"{place.file}:{place.line}:{place.column}", Style.PLACE)]
     shown = [line(*head)]
     if full or not _is_refused_creation(change):
-        shown += [line(sign, "   ", *spans) for spans in align(text_fields.rows(change, full=full))]
-    shown += [line(sign, "   ", *spans) for spans in _notes(change)]
+        shown += [line(mark, "   ", *spans) for spans in align(text_fields.rows(change, full=full))]
+    shown += [line(mark, "   ", *spans) for spans in _notes(change)]
     return tuple(shown)
+
+
+def sign(change: Change) -> str:
+    """Give the sign that stands for a change: `+`, `~`, `-`, or `!` where it is blocked."""
+    return _sign(change)[0]
+
+
+def what(change: Change) -> str:
+    """Say in a few words what becomes of a resource."""
+    return _what(change)
 
 
 def sign_and_address(change: Change) -> tuple[Span, Span]:

@@ -47,6 +47,11 @@ def needed(changes: Iterable[Change]) -> tuple[Line, ...]:
     )
 
 
+def word(role: Role) -> str:
+    """Say whether the actor has a role, and how that is known."""
+    return _word(role)[0]
+
+
 def _word(role: Role) -> Span:
     word = sentence(f"render.verdict.{role.verdict}")
     return (f"{word} ({role.source})" if role.source else word), _VERDICT[role.verdict]

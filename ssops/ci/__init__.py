@@ -1,0 +1,1 @@
+"""One comment on a pull or merge request that says what its plan comes to."""

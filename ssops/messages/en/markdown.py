@@ -1,0 +1,38 @@
+"""What ssops says in a pull request."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "markdown.against": "compared with {against}",
+    "markdown.blocked.one": "{count} thing cannot be done as written",
+    "markdown.blocked.other": "{count} things cannot be done as written",
+    "markdown.instead": "**Instead:** {remedy}",
+    "markdown.one_way.one": "{count} change can never be undone",
+    "markdown.one_way.other": "{count} changes can never be undone",
+    "markdown.list": "All changes",
+    "markdown.column.change": "resource",
+    "markdown.column.final": "reversible?",
+    "markdown.column.who": "done by",
+    "markdown.column.what": "what",
+    "markdown.roles": "Roles",
+    "markdown.column.on": "on",
+    "markdown.column.role": "role needed",
+    "markdown.column.verdict": "does the actor have it?",
+    "markdown.column.changes": "changes",
+    "markdown.picture": "Picture",
+    "markdown.details.one": "Details of {count} change",
+    "markdown.details.other": "Details of {count} changes",
+    "markdown.warnings.one": "{count} warning",
+    "markdown.warnings.other": "{count} warnings",
+    "markdown.cut.one": "{count} more does not fit here; the full plan is in the JSON report",
+    "markdown.cut.other": "{count} more do not fit here; the full plan is in the JSON report",
+    "markdown.cut_list.one": "{count} more change does not fit in this list, by space: {named}",
+    "markdown.cut_list.other": "{count} more changes do not fit in this list, by space: {named}",
+    "markdown.cut_details.one": "the details of {count} more change do not fit, by space: {named}",
+    "markdown.cut_details.other": "the details of {count} more changes do not fit, by space: {named}",
+    "markdown.next": "Next step",
+    "markdown.next.blocked": "Settle what is blocked above and push again; nothing can be applied before.",
+    "markdown.next.nothing": "Nothing to apply.",
+    "markdown.next.review": "Review and merge; what is merged is planned against the service and applied from there.",
+    "markdown.next.apply": "Whoever applies this needs: {roles}. Exactly this plan is carried out, or none of it:",
+}

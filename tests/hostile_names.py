@@ -1,0 +1,41 @@
+"""Names that try to leave the place they are shown in: one for each way that some sink has of being misled."""
+
+from __future__ import annotations
+
+NAMES = {
+    "line-break": "a\n::error::forged",
+    "carriage-return": "a\r\n::error::forged",
+    "workflow-command": "::error file=a,line=1::forged",
+    "stop-commands": "::stop-commands::token",
+    "old-workflow-command": "##[add-mask]x",
+    "escaped-line-break": "a%0A::error::forged%0D%25",
+    "property": "a,line=99:col=7,title=forged",
+    "colons": "::a::b::",
+    "equals": "=a=b",
+    "terminal": "a\x1b[2J\x1b]0;owned\x07b",
+    "c1": "a\x9b31mb",
+    "nul": "a\x00b",
+    "bidi": "a\u202egnp.exe\u2066b",
+    "zero-width": "a\u200b\ufeffb",
+    "tag-letters": "a\U000e0041\U000e007fb",
+    "separators": "a\u2028b\u2029c\x85d",
+    "surrogate": "a\udcffb",
+    "non-characters": "a\ufffe\uffff\U0001fffeb",
+    "astral": "\U0001f468\u200d\U0001f469 \U0001d11e",
+    "json": 'a","severity":"info","x":"\\',
+    "json-escape": "\\u202e\\n\\",
+    "html": "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "entity": "&lt;b&gt; &#27; &amp;amp;",
+    "cdata": "]]></failure><!-- x --><![CDATA[",
+    "attribute": "\" message=\"forged' type='x",
+    "xml-declaration": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>&b;',
+    "link": "[click](https://example.com) ![x](1) [a]:b",
+    "placeholder": "{0} {name} {{1}} }{ {",
+    "template": "{{ 7*7 }} {% raw %} ${{ secrets.TOKEN }} ${HOME} $(id) `id`",
+    "fence": "```\n~~~ | a | b |\n---",
+    "path": "../../etc/passwd",
+    "percent": "%s %d %(x)s %%",
+    "long": "x" * 3_000,
+    "spaces": "  a\t b  ",
+}
+"""What the name tries, and the name."""
