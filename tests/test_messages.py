@@ -62,7 +62,10 @@ def test_calls_when_they_name_a_sentence_then_it_is_there_and_filled(language: s
         given = {keyword.arg for keyword in call.keywords} | ({"count"} if is_counted else set())
         ids = {id.rpartition(".")[0] if id.rpartition(".")[2] in plurals else id for id in sentences}
         found = [
-            each for id in sorted(ids | set(sentences)) if pattern.fullmatch(id) for each in forms(id, sentences, language)
+            each
+            for id in sorted(ids | set(sentences))
+            if pattern.fullmatch(id)
+            for each in forms(id, sentences, language)
         ]
         if not found:
             wrong.append(f"{place}: no sentence {pattern.pattern}")

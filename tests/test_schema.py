@@ -186,7 +186,13 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "space",
             "name: Sales",
             "name:",
-            (4, 6, "schema-type", "'name' has no value", "write a value after 'name:', indent the lines below that belong to it, or remove the line"),
+            (
+                4,
+                6,
+                "schema-type",
+                "'name' has no value",
+                "write a value after 'name:', indent the lines below that belong to it, or remove the line",
+            ),
             id="text-wanted-nothing",
         ),
         pytest.param(
@@ -278,7 +284,13 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "connection",
             "channel: 0",
             "channel: 2",
-            (9, 12, "schema-value", "2 is not a value of 'agent.channel'", "write 0 for the left track or 1 for the right one"),
+            (
+                9,
+                12,
+                "schema-value",
+                "2 is not a value of 'agent.channel'",
+                "write 0 for the left track or 1 for the right one",
+            ),
             id="not-one-of",
         ),
         pytest.param(

@@ -50,7 +50,7 @@ class Index:
         record = self._was.get(file.path)
         if record is None or record.stamp != _written(file.stamp):
             return None
-        content = self._content(record.packed, file.path)
+        content = self._content(record.packed, file.path, record.digest)
         if content is not None:
             self._next += (file.path, record.stamp, record.digest, record.text)
         return content
@@ -63,7 +63,7 @@ class Index:
         else:
             text = _text(self._cache.get("file", digest) or b"")
             packed = _json(text)
-        content = self._content(packed, file.path)
+        content = self._content(packed, file.path, digest)
         if content is not None:
             self._remember(file, digest, text)
         return content
@@ -85,9 +85,9 @@ class Index:
         is_settled = max(mtime_ns, ctime_ns) + RACY_NS < self._began_ns
         self._next += (file.path, _written(file.stamp) if is_settled else "", digest, text)
 
-    def _content(self, packed: Any, file: str) -> Content | None:
+    def _content(self, packed: Any, file: str, digest: str) -> Content | None:
         try:
-            return self._unpacker.content(packed, file)
+            return self._unpacker.content(packed, file, digest)
         except (ValueError, TypeError, LookupError, AttributeError):  # not what this version writes: as if not there
             return None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ssops.cache import Cache
@@ -31,7 +32,7 @@ class Manifest:
 
     A document with errors gives no resource, unless they are only those of the team's schemas, whose digest is
     `schemas`. Of two documents with one address the first in reading order counts. `checked` are the files whose
-    issues were asked for, in reading order.
+    issues were asked for, in reading order. `contents` is what each file says, by path, where that was asked for.
     """
 
     resources: Resources
@@ -39,6 +40,7 @@ class Manifest:
     files: int
     schemas: str = ""
     checked: tuple[str, ...] = ()
+    contents: Mapping[str, Content] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Found:
 def find(config: Config, *, now_ns: Callable[[], int] = time.time_ns) -> Found:
     """Find the files and what the file system says of them."""
     began_ns = now_ns()
-    with _without_collector():
+    with without_collector():
         folders, issues = files.find(config.root, config.manifests)
         stamps = [file.stamp for folder in folders for file in folder.files]
         is_settled = all(max(stamp[1], stamp[2]) + RACY_NS < began_ns for stamp in stamps)
@@ -75,6 +77,7 @@ def load(
     only: tuple[Path, ...] = (),
     *,
     found: Found | None = None,
+    with_contents: bool = False,
     now_ns: Callable[[], int] = time.time_ns,
 ) -> Manifest:
     """Read and check every manifest. Faults are in the result; nothing a file holds is raised.
@@ -84,11 +87,13 @@ def load(
     """
     team = found.policy if found else policy.read(config)
     team.check(cache)
-    loading = _Loading(config, cache, now_ns(), team)
-    with _without_collector():
+    contents: dict[str, Content] = {}
+    loading = Loading(cache, team, partial(files.read, config.root), contents if with_contents else None)
+    began_ns = now_ns()
+    with without_collector():
         folders, issues = (found.folders, found.issues) if found else files.find(config.root, config.manifests)
         for folder in folders:
-            loading.read(folder)
+            loading.read(config.root, folder, began_ns)
         entries, between = loading.joined(is_complete=not issues)
     checked = tuple(file.path for folder in folders for file in folder.files)
     issues = (*issues, *loading.issues, *between)
@@ -99,17 +104,23 @@ def load(
         issues = tuple(_limited(issues, checked, config, wanted))
     issues = tuple(sorted((*issues, *team.issues), key=_by_place))
     asked = tuple(file for file in checked if any(_is_at(file, path) for path in wanted)) if only else checked
-    return Manifest(Resources(entries, loading.specs.load), issues, len(checked), team.digest, asked)
+    return Manifest(Resources(entries, loading.specs.load), issues, len(checked), team.digest, asked, contents)
 
 
-class _Loading:
-    """One run over all files."""
+class Loading:
+    """One run over all files, which `source` gives by path; it raises OSError. `contents` learns what each file says."""
 
-    def __init__(self, config: Config, cache: Cache | None, began_ns: int, team: Policy) -> None:
-        self._config = config
+    def __init__(
+        self,
+        cache: Cache | None,
+        team: Policy,
+        source: Callable[[str], bytes],
+        contents: dict[str, Content] | None = None,
+    ) -> None:
         self._team = team
         self._cache = cache
-        self._began_ns = began_ns
+        self._source = source
+        self._contents = contents
         # What a file says depends on the team's schemas, too: others remember it under another name.
         self._mark = f"\0{team.digest}" if team.digest else ""
         self._unpacker = Unpacker()
@@ -117,19 +128,26 @@ class _Loading:
         self._faulty: set[Address] = set()
         self._is_complete = True
         self.issues: list[Issue] = []
-        self.specs = Specs(config.root, cache)
+        self.specs = Specs(source, cache)
 
-    def read(self, folder: Folder) -> None:
-        """Take in the files of one folder."""
+    def read(self, root: Path, folder: Folder, began_ns: int) -> None:
+        """Take in the files of one folder below `root`."""
         if self._cache is None:
             for file in folder.files:
-                self._take(self._content(file, None))
+                self.take(file.path, self._content(file, None))
             return
-        name = f"{self._config.root / folder.path}{self._mark}"
-        index = Index(self._cache, name, began_ns=self._began_ns, unpacker=self._unpacker)
+        name = f"{root / folder.path}{self._mark}"
+        index = Index(self._cache, name, began_ns=began_ns, unpacker=self._unpacker)
         for file in folder.files:
-            self._take(index.unchanged(file) or self._content(file, index))
+            self.take(file.path, index.unchanged(file) or self._content(file, index))
         index.close()
+
+    def take(self, file: str, content: Content) -> None:
+        """Take in what one file says."""
+        self._rows += content.rows
+        self.issues += content.issues
+        if self._contents is not None:
+            self._contents[file] = content
 
     def joined(self, *, is_complete: bool) -> tuple[dict[Address, Entry], tuple[Issue, ...]]:
         """Give the entries sorted by address, and the faults between documents."""
@@ -142,29 +160,29 @@ class _Loading:
         issues = rules.check(self._rows, self.specs.load, place, faulty=self._faulty, is_complete=is_complete)
         return entries, issues
 
-    def _take(self, content: Content) -> None:
-        self._rows += content.rows
-        self.issues += content.issues
+    def digest(self, data: bytes) -> str:
+        """Give the name under which is remembered what a file of these bytes says."""
+        return digest_of(data + self._mark.encode())
 
     def _content(self, file: File, index: Index | None) -> Content:
         try:
-            data = files.read(self._config.root, file.path)
+            data = self._source(file.path)
         except OSError as error:
             self._is_complete = False
             return Content((), (files.unreadable(file.path, error),))
-        if len(data) > files.BYTES_MAX:
-            self._is_complete = False
-            size, most = file.stamp[0], files.BYTES_MAX
-            return Content((), (files.issue("yaml-limit.bytes", Location(file.path), size=size, most=most),))
-        digest = digest_of(data + self._mark.encode())
+        digest = self.digest(data)
         content = index.known(file, digest) if index else None
         if content is None:
-            content = self._parsed(data, file.path)
+            content = self.parsed(data, file.path, digest)
             if index and not any(map(policy.stops, content.issues)):
                 index.learn(file, digest, pack(content.rows, content.issues))
         return content
 
-    def _parsed(self, data: bytes, file: str) -> Content:
+    def parsed(self, data: bytes, file: str, digest: str) -> Content:
+        """Read and check the bytes of one file; `digest` names them."""
+        if len(data) > files.BYTES_MAX:
+            self._is_complete = False
+            return Content((), (files.issue("yaml-limit.bytes", Location(file), most=files.BYTES_MAX),))
         from ssops.manifest import reader  # the YAML parser only where a file has changed
 
         documents, found = reader.read(data, file)
@@ -174,7 +192,7 @@ class _Loading:
             self._is_complete = False
         for document in documents:
             self._build(document, rows, issues)
-        return Content(tuple(rows), tuple(issues))
+        return Content(tuple(rows), tuple(issues), digest)
 
     def _build(self, document: Document, rows: list[Row], issues: list[Issue]) -> None:
         from ssops.manifest import schema
@@ -227,7 +245,7 @@ def _by_place(issue: Issue) -> tuple[Location, str, str, tuple[tuple[str, str | 
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Load without the cyclic collector: what is loaded has no cycles and stays, so it is never looked through."""
     was_on = gc.isenabled()
     gc.disable()

@@ -23,10 +23,14 @@ class Row(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What one file without errors says, in the order of its documents; `issues` are warnings."""
+    """What one file without errors says, in the order of its documents; `issues` are warnings.
+
+    `digest` is equal exactly when two files say the same in every byte, "" where that is not known.
+    """
 
     rows: tuple[Row, ...]
     issues: tuple[Issue, ...]
+    digest: str = ""
 
 
 class Unpacker:
@@ -37,12 +41,13 @@ class Unpacker:
     def __init__(self) -> None:
         self._requires: dict[str, tuple[Address, ...]] = {}
 
-    def content(self, packed: Packed, file: str) -> Content:
+    def content(self, packed: Packed, file: str, digest: str) -> Content:
         """Unpack what the file of this name says. Raises ValueError, TypeError or LookupError for anything else."""
         rows, issues = packed
         return Content(
             tuple([self._row(row, file) for row in rows]),
             tuple([_issue(issue, file) for issue in issues]) if issues else (),
+            digest,
         )
 
     def _row(self, packed: Packed, file: str) -> Row:

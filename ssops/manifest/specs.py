@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 
 from ssops.cache import Cache
 from ssops.canonical import digest_of
@@ -15,10 +14,10 @@ from ssops.model import Address, Entry, Spec, message
 
 
 class Specs:
-    """Gives the spec of an entry by its digest; what it gives always has that digest."""
+    """Gives the spec of an entry by its digest; what it gives always has that digest. `source` gives files by path."""
 
-    def __init__(self, root: Path, cache: Cache | None) -> None:
-        self._root = root
+    def __init__(self, source: Callable[[str], bytes], cache: Cache | None) -> None:
+        self._source = source
         self._cache = cache
         self._built: dict[str, bytes] = {}
         self._last: tuple[str, tuple[Document, ...]] = ("", ())
@@ -43,7 +42,7 @@ class Specs:
             from ssops.manifest import reader
 
             try:
-                self._last = (file, reader.read(files.read(self._root, file), file)[0])
+                self._last = (file, reader.read(self._source(file), file)[0])
             except OSError:
                 self._last = (file, ())
         return self._last[1]

@@ -39,9 +39,12 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def say(said: Message) -> str:
-    """Fill a sentence with its values. Raises KeyError for an id that the catalogue does not have."""
-    args, language = dict(said.args), _SPOKEN.get()
+def say(said: Message, language: str | None = None) -> str:
+    """Fill a sentence with its values, in the language of the run unless another is named.
+
+    Raises KeyError for an id that the catalogue does not have.
+    """
+    args, language = dict(said.args), language or _SPOKEN.get()
     text = catalogue(language).get(said.id) or _counting(said.id, args, language)
     return text.format(**args)
 
