@@ -59,9 +59,9 @@ class InvalidManifest(SsopsError):
 
     exit = Exit.INVALID
 
-    def __init__(self, issues: tuple[Issue, ...]) -> None:
+    def __init__(self, issues: tuple[Issue, ...], hint: Message | None = None) -> None:
         errors = sum(issue.severity is Severity.ERROR for issue in issues)
-        super().__init__("invalid_manifest", message("error.invalid_manifest", count=errors))
+        super().__init__("invalid_manifest", message("error.invalid_manifest", count=errors), hint)
         self.issues = issues
 
 

@@ -22,6 +22,9 @@ def spaces_of(config: Config, reviewed: Plan) -> tuple[str, ...]:
     if reviewed.organization != config.organization:
         said = message("error.plan_foreign", theirs=reviewed.organization, ours=config.organization)
         raise Conflict("plan_invalid", said, message("error.plan_foreign.hint"))
+    if "base" in reviewed.basis:
+        said = message("git.not_applicable", against=reviewed.against)
+        raise Conflict("plan_invalid", said, message("git.not_applicable.hint"))
     blocked(reviewed)
     return reviewed.spaces
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from ssops import gates, scope, settled
 from ssops.access import check
@@ -28,6 +29,9 @@ from ssops.state.base import StateStore
 from ssops.state.file import FileStore
 from ssops.state.recorded import State
 from ssops.state.space import SpaceState
+
+if TYPE_CHECKING:
+    from ssops.offline.revision import Revision
 
 LOCK_TIMEOUT_S = 10.0
 """How long to wait for another run that holds the lock unless told otherwise."""
@@ -79,11 +83,20 @@ def validate(workspace: Workspace, only: tuple[Path, ...] = ()) -> Manifest:
     return load.load(workspace.config, workspace.cache, only)
 
 
-def plan(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
+def plan(
+    workspace: Workspace,
+    *,
+    spaces: tuple[str, ...] = (),
+    actor: Actor | None = None,
+    against: Revision | Literal["live", "recorded"] = "live",
+) -> Plan:
     """Compare manifests, state and service, and say what would change. Writes nothing.
 
-    Raises InvalidManifest, UsageFault (a space that nobody knows), StateFault, ProviderFault.
+    Other than `live`, the service is not opened and no role is known. Raises InvalidManifest, UsageFault (a space that
+    nobody knows), StateFault, ProviderFault; for a revision what `offline.compare.with_revision` raises.
     """
+    if against != "live":
+        return _offline(workspace, spaces, against)
     found = load.find(workspace.config)
     with workspace.provider.reader() as reader:
         key = settled.key(workspace.config, found, workspace.store, reader.revision(), spaces)
@@ -193,6 +206,18 @@ class _Picture:
     manifest: Manifest
     recovered: Recovered
     plan: Plan
+
+
+def _offline(workspace: Workspace, selected: tuple[str, ...], against: Revision | Literal["recorded"]) -> Plan:
+    from ssops.offline import compare  # git only where it is asked
+
+    config, capabilities = workspace.config, workspace.provider.capabilities
+    if not isinstance(against, str):
+        return compare.with_revision(config, workspace.cache, against, selected, capabilities)
+    manifest = _valid(workspace)
+    spaces = _covered(workspace, manifest, selected)
+    state = recorded.read(workspace.store, spaces, workspace.cache)
+    return compare.with_recorded(config, manifest, state, spaces, capabilities)
 
 
 def _valid(workspace: Workspace, found: Found | None = None) -> Manifest:

@@ -24,9 +24,12 @@ LAYERS = {
     "access": 3,
     "state": 3,
     "render": 3,
+    "ci": 3,
     "providers.base": 3,
     "providers.view": 4,
+    "git": 3,
     "scope": 4,
+    "offline": 4,
     "settled": 4,
     "gates": 4,
     "providers": 4,
@@ -43,6 +46,7 @@ SEEN_BY_NEIGHBOURS = {
     ("providers.view", "providers.base"),
     ("apply", "providers.base"),
     ("apply", "state"),
+    ("offline", "scope"),
 }
 """Pairs across or inside a layer that design allows by name: the protocols and the store are there to be built upon."""
 
@@ -53,7 +57,9 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "referencing": "ssops/manifest/schema.py",
     "deepdiff": "ssops/plan/diff.py",
     "jinja2": "ssops/render/",
+    "markupsafe": "ssops/render/",
     "click": "ssops/cli/",
+    "httpx": "ssops/ci/http.py",
     "rich": "ssops/cli/",
     "sqlite3": ("ssops/providers/local/", "ssops/cache.py"),
 }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from ssops.cache import Cache
 from ssops.errors import Conflict
-from ssops.manifest import config, load, specs
+from ssops.manifest import config, files, load, specs
 from ssops.manifest.load import Manifest
 from ssops.model import Address, Entry, Kind, Severity
 
@@ -361,4 +362,4 @@ EXPECTED = _expected()
 
 def test_specs_when_an_address_is_unknown_then_a_key_error(root: Path) -> None:
     with pytest.raises(KeyError):
-        specs.Specs(root, None).load(SALES)
+        specs.Specs(partial(files.read, root), None).load(SALES)

@@ -131,7 +131,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "config",
             "max_changes",
             "limit",
-            (15, 3, "schema-unknown-field", "unknown field 'limit'", "the fields here are: max_changes"),
+            (15, 3, "schema-unknown-field", "unknown field 'limit'", "the fields here are: max_changes, schemas"),
             id="unknown-field-far",
         ),
         pytest.param(
@@ -305,7 +305,7 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
             "    department: {name: Department, type: string}\n",
             "    department: Department\n",
             (
-                12,
+                13,
                 17,
                 "schema-type",
                 "'agent.keys.department' must be a mapping of fields, not 'Department'",

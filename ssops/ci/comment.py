@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from ssops.messages import say
-from ssops.model import Json, Message, Plan, Verdict, message
+from ssops.model import Json, Plan, Verdict, message
 
 BUDGET = 65_536
 """Characters of the longest comment: GitHub takes no more, and nobody reads more on GitLab."""
@@ -108,12 +108,12 @@ def publish(forge: Forge, plan: Plan, body: Body, *, key: str, language: str) ->
         return Published(Done.NONE, foreign=foreign)
     head = f"{marker}\n<!-- ssops-digest:{plan.digest} -->\n\n"
     if is_empty:
-        head += f"{_said(message('ci.body.emptied'), language)}\n\n"
-    text = _tame(head + body(BUDGET - len(head)))
+        head += say(message("ci.body.emptied"), language) + "\n\n"
+    text = head + _fitted(body, BUDGET - len(head))
     if not ours:
         return Published(Done.CREATED, forge.create(text).id, foreign=foreign)
     done = _renew(forge, ours[0], text)
-    old = f"{marker}\n\n{_said(message('ci.body.superseded'), language)}\n"
+    old = f"{marker}\n\n" + say(message("ci.body.superseded"), language) + "\n"
     superseded = [_renew(forge, each, old) for each in ours[1:]]
     return Published(done, ours[0].id, superseded.count(Done.UPDATED), foreign)
 
@@ -126,10 +126,12 @@ def _renew(forge: Forge, comment: Comment, text: str) -> Done:
     return Done.UPDATED
 
 
+def _fitted(body: Body, room: int) -> str:
+    text = body(room)
+    longer = len(_tame(text)) - len(text)
+    return _tame(body(room - longer) if longer else text)
+
+
 def _tame(text: str) -> str:
     """Leave no line that GitLab would carry out, such as `/merge`; what stands in a plan is never a command."""
     return _COMMAND.sub(r"\1&#47;", text)
-
-
-def _said(said: Message, language: str) -> str:
-    return say(said, language)

@@ -76,6 +76,10 @@ class Client:
             url = self._own(url, following)
         raise faults.endless(self._target, PAGES)
 
+    def read(self, path: str) -> Json:
+        """Read one object."""
+        return self._json(self._sent("GET", f"{self._target.api}{path}"))
+
     def find(self, path: str) -> Json | None:
         """Read one object; None where the token may not see it."""
         reply = self._answer("GET", f"{self._target.api}{path}")

@@ -76,7 +76,9 @@ def token(environment: Mapping[str, str], platform: str, *variables: str) -> Tok
         if not all("!" <= letter <= "~" for letter in secret):
             raise UsageFault("usage", message("ci.token.letters", variable=variable))
         return Token(variable, secret)
-    raise NotAuthorized("token_missing", message("ci.token.missing", name=NAMES[platform]), message(f"ci.token.{platform}.hint"))
+    raise NotAuthorized(
+        "token_missing", message("ci.token.missing", name=NAMES[platform]), message(f"ci.token.{platform}.hint")
+    )
 
 
 def number(text: str) -> int | None:

@@ -49,7 +49,7 @@ def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
     except (click.Abort, KeyboardInterrupt):
         return speaker.stop(Exit.INTERRUPTED, "interrupted", sentence("error.interrupted"), None)
     except InvalidManifest as fault:
-        return speaker.stop(fault.exit, fault.reason, say(fault.message), None, fault.issues)
+        return speaker.stop(fault.exit, fault.reason, say(fault.message), _said(fault.hint), fault.issues)
     except SsopsError as fault:
         return speaker.stop(fault.exit, fault.reason, say(fault.message), _said(fault.hint))
 

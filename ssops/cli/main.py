@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "ssops.cli.show",
     "apply": "ssops.cli.apply",
     "access": "ssops.cli.access",
+    "ci": "ssops.cli.ci",
     "state": "ssops.cli.state",
     "adopt": "ssops.cli.adopt",
     "forget": "ssops.cli.forget",

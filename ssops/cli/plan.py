@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -10,18 +12,21 @@ from ssops.access import check
 from ssops.cli import arguments, exits, opening
 from ssops.cli.output import Output, replace
 from ssops.cli.settings import Command, Settings, common
-from ssops.errors import Exit
-from ssops.model import Plan, RoleVerdict, Severity
+from ssops.errors import Exit, UsageFault
+from ssops.model import Plan, RoleVerdict, Severity, message
 from ssops.render import escape, text_plan
 from ssops.render.style import Style, line
 from ssops.render.words import sentence
+
+if TYPE_CHECKING:
+    from ssops.offline.revision import Revision
 
 
 @click.command("plan", cls=Command, help=sentence("help.plan"))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=sentence("help.plan.out"))
 @arguments.space_option
 @click.option(
-    "--against", type=click.Choice(["live"]), default="live", expose_value=False, help=sentence("help.plan.against")
+    "--against", default="live", show_default=True, metavar="live|recorded|git:REF", help=sentence("help.plan.against")
 )
 @arguments.actor_option
 @click.option("--detailed-exitcode", is_flag=True, help=sentence("help.plan.detailed_exitcode"))
@@ -31,6 +36,7 @@ def command(
     settings: Settings,
     out: Path | None,
     spaces: tuple[str, ...],
+    against: str,
     actor_text: str | None,
     detailed_exitcode: bool,
     check_access: bool,
@@ -41,8 +47,9 @@ def command(
 
     output = Output(settings)
     actor = arguments.actor(actor_text)
+    side = _side(against)
     with opening.workspace(settings) as workspace:
-        plan = pipeline.plan(workspace, spaces=spaces, actor=actor)
+        plan = pipeline.plan(workspace, spaces=spaces, actor=actor, against=side)
     if out is not None:
         replace(out, file.dumps(plan))
     output.result(
@@ -51,6 +58,18 @@ def command(
     )
     _say_next(output, plan, out)
     return int(exits.strongest(_codes(plan, detailed=detailed_exitcode, check_access=check_access)))
+
+
+def _side(against: str) -> Revision | Literal["live", "recorded"]:
+    """Read what to compare with. Raises UsageFault for anything but live, recorded and git:REF."""
+    kind, colon, ref = against.partition(":")
+    if kind == "git" and ref:
+        from ssops.offline.revision import Revision
+
+        return Revision(ref, os.environ)
+    if not colon and kind in ("live", "recorded"):
+        return "live" if kind == "live" else "recorded"
+    raise UsageFault("usage", message("usage.against", given=against), message("usage.against.hint"))
 
 
 def _codes(plan: Plan, *, detailed: bool, check_access: bool) -> list[Exit]:
@@ -74,6 +93,8 @@ def _say_next(output: Output, plan: Plan, out: Path | None) -> None:
         return
     if is_blocked(plan):
         output.talk(line((sentence("next.blocked"), Style.FAINT)))
+    elif plan.against != "live":
+        output.talk(line((sentence("next.compared"), Style.FAINT)))
     elif any(change.role is not None and change.role.verdict is RoleVerdict.MISSING for change in plan.changes):
         output.talk(line((sentence("next.roles"), Style.FAINT)))
     elif out is not None:

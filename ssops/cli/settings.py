@@ -68,10 +68,10 @@ def options(formats: Sequence[str] = FORMATS) -> list[click.Option]:
 
 def common(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the common options; it is called with `Settings` first."""
-    return speaking()(command)
+    return with_formats()(command)
 
 
-def speaking(*more: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def with_formats(*more: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a decorator that does what `common` does for a command with more formats than `FORMATS`."""
     formats = (*FORMATS, *more)
 

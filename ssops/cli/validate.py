@@ -9,7 +9,7 @@ import click
 
 from ssops.cli import opening
 from ssops.cli.output import Output
-from ssops.cli.settings import FINDINGS, Command, Settings, speaking
+from ssops.cli.settings import FINDINGS, Command, Settings, with_formats
 from ssops.errors import Exit, InvalidManifest
 from ssops.model import Issue, Severity
 from ssops.render import json, text_issues
@@ -19,7 +19,7 @@ from ssops.render.words import sentence
 
 @click.command("validate", cls=Command, help=sentence("help.validate"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@speaking(*FINDINGS)
+@with_formats(*FINDINGS)
 def command(settings: Settings, paths: tuple[Path, ...]) -> int:
     """Show the faults of all manifests, or of those under `paths`; 4 when there is an error."""
     from ssops import pipeline

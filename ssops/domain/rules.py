@@ -143,4 +143,11 @@ PLAN = _table(
 )
 """Verdicts on changes, and what the team's policy says: `plan`, `manifest.policy`."""
 
-RULES: dict[str, Rule] = FILES | YAML | SCHEMA | MANIFEST | PLAN
+OFFLINE = _table(
+    Rule("base-moved", Severity.WARNING),
+    Rule("base-submodule", Severity.WARNING),
+    Rule("recorded-pending", Severity.WARNING),
+)
+"""What is said of a comparison without the service: `offline`."""
+
+RULES: dict[str, Rule] = FILES | YAML | SCHEMA | MANIFEST | PLAN | OFFLINE

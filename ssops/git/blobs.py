@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, NamedTuple, Self
 
 from ssops.errors import Conflict
 from ssops.git.process import Git, fault
@@ -16,6 +16,13 @@ _AT_ONCE = 50
 
 _CLOSE_S = 5.0
 _SKIPPED_BYTES = 1024 * 1024
+
+
+class Blob(NamedTuple):
+    """The content of a file, cut where it is too long, and its whole size in bytes."""
+
+    data: bytes
+    size: int
 
 
 class Blobs:
@@ -44,7 +51,7 @@ class Blobs:
             process.kill()
             process.wait()
 
-    def read(self, oids: Sequence[str]) -> Iterator[bytes]:
+    def read(self, oids: Sequence[str]) -> Iterator[Blob]:
         """Give the contents in this order, what is longer than `most` cut.
 
         Raises Conflict (`base_missing`) for an object that this clone does not have, GitFault when git ends.
@@ -81,7 +88,7 @@ class Blobs:
         except OSError as error:
             raise fault(error.strerror or type(error).__name__) from error
 
-    def _answer(self, answers: IO[bytes], oid: str) -> bytes:
+    def _answer(self, answers: IO[bytes], oid: str) -> Blob:
         head = answers.readline().split()
         if len(head) != 3 or head[0] != oid.encode():
             raise _missing(oid)
@@ -93,7 +100,7 @@ class Blobs:
             if not skipped:
                 raise _missing(oid)
             left -= len(skipped)
-        return data
+        return Blob(data, size)
 
 
 def _missing(oid: str) -> Conflict:

@@ -74,6 +74,15 @@ def load(path: Path, cache: Cache | None = None) -> Config:
     return config
 
 
+def listed(data: bytes, file: str, cache: Cache | None) -> tuple[str, tuple[str, ...]]:
+    """Give the organization and the manifests that an ssops.yaml of these bytes names, whether they exist or not.
+
+    Raises InvalidManifest when it has errors.
+    """
+    settings = _settings(data, file, cache)
+    return settings["organization"], tuple(settings.get("manifests", DEFAULT_MANIFESTS))
+
+
 def _made(root: Path, file: str, settings: Mapping[str, Any]) -> Config:
     provider_name, provider = _named(settings.get("provider"), DEFAULT_PROVIDER)
     state_name, state = _named(settings.get("state"), DEFAULT_STATE)

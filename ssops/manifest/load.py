@@ -170,6 +170,8 @@ class Loading:
         except OSError as error:
             self._is_complete = False
             return Content((), (files.unreadable(file.path, error),))
+        if len(data) > files.BYTES_MAX:
+            return self.too_long(file.path, file.stamp[0])
         digest = self.digest(data)
         content = index.known(file, digest) if index else None
         if content is None:
@@ -178,11 +180,13 @@ class Loading:
                 index.learn(file, digest, pack(content.rows, content.issues))
         return content
 
+    def too_long(self, file: str, size: int) -> Content:
+        """Refuse a file of so many bytes."""
+        self._is_complete = False
+        return Content((), (files.issue("yaml-limit.bytes", Location(file), size=size, most=files.BYTES_MAX),))
+
     def parsed(self, data: bytes, file: str, digest: str) -> Content:
         """Read and check the bytes of one file; `digest` names them."""
-        if len(data) > files.BYTES_MAX:
-            self._is_complete = False
-            return Content((), (files.issue("yaml-limit.bytes", Location(file), most=files.BYTES_MAX),))
         from ssops.manifest import reader  # the YAML parser only where a file has changed
 
         documents, found = reader.read(data, file)

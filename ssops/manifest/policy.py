@@ -83,7 +83,7 @@ def read(config: Config) -> Policy:
     found: dict[str, SchemaFile] = {}
     issues: list[Issue] = []
     for index, pattern in enumerate(config.policy_schemas):
-        paths = sorted(glob.glob(pattern, root_dir=config.root))
+        paths = sorted(glob.glob(pattern, root_dir=config.root))  # noqa: PTH207 - leaves names with a leading dot out
         if not paths:
             issues.append(_named(config, index, "none", pattern))
         for path in paths:

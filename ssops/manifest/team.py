@@ -127,7 +127,8 @@ def _issue(path: str, data: bytes, variant: str, at: Path, **args: str) -> Issue
 
 def _said(schema: Mapping[str, Any], path: list[str | int]) -> _Said:
     """Go from the root to the schema that said no, through references, and keep the innermost words."""
-    said, node = _read(schema, _Said()), schema
+    said = _read(schema, _Said())
+    node: Any = schema
     for step in path:
         if step == "$ref" and isinstance(node, Mapping):
             node = _target(schema, node.get("$ref"))

@@ -39,6 +39,11 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
+def spoken() -> str:
+    """Give the language of the run."""
+    return _SPOKEN.get()
+
+
 def say(said: Message, language: str | None = None) -> str:
     """Fill a sentence with its values, in the language of the run unless another is named.
 

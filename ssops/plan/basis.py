@@ -15,12 +15,12 @@ def basis(inputs: Inputs, ordered: Iterable[Change]) -> Mapping[str, Any]:
 
     `created` is address -> digest of the spec of each new resource; `desired` is address of a space -> one digest for
     all that the manifests say of it and of what is in it; `live` is address -> digest of each live resource that
-    changes, as the plan saw it; `recorded` is ref of a space -> [lineage, serial].
+    changes, as the plan saw it; `recorded` is ref of a space -> [lineage, serial]; `base` is the commit compared with.
     """
     desired, live = inputs.desired.entries, inputs.live.entries
     changed = [change.address for change in ordered]
     created = [change.address for change in ordered if change.action is Action.CREATE]
-    return {
+    made: dict[str, Any] = {
         "created": {str(address): desired[address].digest for address in created},
         "desired": _by_space(desired.values()),
         "live": {str(address): live[address].digest for address in changed if address in live},
@@ -28,6 +28,7 @@ def basis(inputs: Inputs, ordered: Iterable[Change]) -> Mapping[str, Any]:
         "recorded": {space: list(serial) for space, serial in sorted(inputs.serials.items())},
         "spaces": sorted(inputs.spaces),
     }
+    return {**made, "base": inputs.base} if inputs.base else made
 
 
 def _by_space(entries: Iterable[Entry]) -> dict[str, str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ssops.messages import say
-from ssops.model import Issue, Severity, message
+from ssops.model import Issue, Severity
 from ssops.render.escape import visible
+from ssops.render.words import sentence
 
 _LINE_NUMBER = re.compile(r":[0-9]+")
 
@@ -40,10 +41,10 @@ class Finding:
         return f"{visible(self.path)}:{self.line}:{self.column}"
 
 
-def findings(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> tuple[Finding, ...]:
+def findings(issues: Iterable[Issue], *, folder: str = "") -> tuple[Finding, ...]:
     """Make the findings of issues, in their order; `folder` is that of ssops.yaml, from the root of the repository."""
     seen: Counter[str] = Counter()
-    return tuple(_finding(issue, located(issue.location.file, folder), language, seen) for issue in issues)
+    return tuple(_finding(issue, located(issue.location.file, folder), seen) for issue in issues)
 
 
 def located(file: str, folder: str) -> str:
@@ -51,15 +52,15 @@ def located(file: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, file))
 
 
-def _finding(issue: Issue, path: str, language: str, seen: Counter[str]) -> Finding:
+def _finding(issue: Issue, path: str, seen: Counter[str]) -> Finding:
     return Finding(
         path=path,
         line=issue.location.line,
         column=issue.location.column,
         severity=issue.severity,
         rule=issue.rule,
-        message=visible(say(issue.message, language)),
-        hint=visible(say(issue.hint, language)) if issue.hint else "",
+        message=visible(say(issue.message)),
+        hint=visible(say(issue.hint)) if issue.hint else "",
         fingerprint=_fingerprint(issue, path, seen),
     )
 
@@ -75,8 +76,8 @@ def _fingerprint(issue: Issue, path: str, seen: Counter[str]) -> str:
     return sha256(f"{known_by}{seen[known_by]}".encode()).hexdigest()
 
 
-def both(finding: Finding, language: str = "en") -> str:
+def both(finding: Finding) -> str:
     """Say on one line what is wrong and what to do."""
     if not finding.hint:
         return finding.message
-    return say(message("findings.both", message=finding.message, hint=finding.hint), language)
+    return sentence("findings.both", message=finding.message, hint=finding.hint)

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ssops.messages import say
-from ssops.model import Issue, message
+from ssops.model import Issue
 from ssops.render.escape import visible
 from ssops.render.findings import Finding, findings
+from ssops.render.words import sentence
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def text(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> str:
+def text(issues: Iterable[Issue], *, folder: str = "") -> str:
     """Write one command a line, `::error` or `::warning`; nothing where there is no issue."""
-    return "".join(f"{_command(each, language)}\n" for each in findings(issues, folder=folder, language=language))
+    return "".join(f"{_command(each)}\n" for each in findings(issues, folder=folder))
 
 
-def _command(finding: Finding, language: str) -> str:
+def _command(finding: Finding) -> str:
     said = f"{finding.place}: {finding.message}"  # the log shows the message alone, so it says the place, too
     if finding.hint:
-        said += "\n" + say(message("findings.hint", hint=finding.hint), language)
+        said += "\n" + sentence("findings.hint", hint=finding.hint)
     properties = {
         "file": visible(finding.path),
         "line": str(finding.line),

@@ -16,14 +16,14 @@ from ssops.render.findings import Finding, both, findings
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def text(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> str:
+def text(issues: Iterable[Issue], *, folder: str = "") -> str:
     """Write one JSON array, empty where there is no issue."""
-    return json.text([_entry(each, language) for each in findings(issues, folder=folder, language=language)])
+    return json.text([_entry(each) for each in findings(issues, folder=folder)])
 
 
-def _entry(finding: Finding, language: str) -> dict[str, Any]:
+def _entry(finding: Finding) -> dict[str, Any]:
     return {
-        "description": both(finding, language),
+        "description": both(finding),
         "check_name": finding.rule,
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],

@@ -8,52 +8,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ssops.messages import say
-from ssops.model import Issue, Severity, message
+from ssops.model import Issue, Severity
 from ssops.render.escape import visible
 from ssops.render.findings import Finding, findings, located
+from ssops.render.words import sentence
 
+_SUITE = "ssops validate"
 _CLASS = "ssops.validate"
 _NOT_XML = str.maketrans({"\ufffe": "\\ufffe", "\uffff": "\\uffff"})
 
 
-def text(issues: Iterable[Issue], files: Iterable[str], *, folder: str = "", language: str = "en") -> str:
+def text(issues: Iterable[Issue], files: Iterable[str], *, folder: str = "") -> str:
     """Write one suite with a test for each of `files` and each file that has an issue, sorted."""
     cases: dict[str, list[Finding]] = {located(file, folder): [] for file in files}
-    for finding in findings(issues, folder=folder, language=language):
+    for finding in findings(issues, folder=folder):
         cases.setdefault(finding.path, []).append(finding)
     failed = sum(_has_error(found) for found in cases.values())
-    name = _xml(say(message("findings.suite"), language))
-    counts = f'name="{name}" tests="{len(cases)}" failures="{failed}" errors="0"'
-    written = "".join(_case(path, cases[path], language) for path in sorted(cases))
+    counts = f'name="{_SUITE}" tests="{len(cases)}" failures="{failed}" errors="0"'
+    written = "".join(_case(path, cases[path]) for path in sorted(cases))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<testsuites {counts}>\n<testsuite {counts}>\n{written}</testsuite>\n</testsuites>\n"
     )
 
 
-def _case(path: str, found: Sequence[Finding], language: str) -> str:
+def _case(path: str, found: Sequence[Finding]) -> str:
     opened = f'<testcase classname="{_CLASS}" name="{_xml(visible(path))}"'
     if not found:
         return f"{opened}/>\n"
-    lines = "".join(_lines(each, language) for each in found)
+    lines = "".join(_lines(each) for each in found)
     if not _has_error(found):
         return f"{opened}>\n<system-out>{_xml(lines)}</system-out>\n</testcase>\n"
     first = next(each for each in found if each.severity is Severity.ERROR)
-    short = _short(first, len(found) - 1, language)
+    short = _short(first, len(found) - 1)
     failure = f'<failure type="{_xml(first.rule)}" message="{_xml(short)}">{_xml(lines)}</failure>'
     return f"{opened}>\n{failure}\n</testcase>\n"
 
 
-def _short(first: Finding, more: int, language: str) -> str:
-    return say(message("findings.more", message=first.message, count=more), language) if more else first.message
+def _short(first: Finding, more: int) -> str:
+    return sentence("findings.more", message=first.message, count=more) if more else first.message
 
 
-def _lines(finding: Finding, language: str) -> str:
-    severity = say(message(f"render.severity.{finding.severity}"), language)
+def _lines(finding: Finding) -> str:
+    severity = sentence(f"render.severity.{finding.severity}")
     args = {"place": finding.place, "severity": severity, "rule": finding.rule, "message": finding.message}
-    line = say(message("findings.line", **args), language)
-    return f"{line}\n  {say(message('findings.hint', hint=finding.hint), language)}\n" if finding.hint else f"{line}\n"
+    line = sentence("findings.line", **args)
+    return f"{line}\n  {sentence('findings.hint', hint=finding.hint)}\n" if finding.hint else f"{line}\n"
 
 
 def _has_error(found: Iterable[Finding]) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ssops.messages import say
-from ssops.model import Change, Execution, Plan, Reversibility, Role, RoleVerdict, Severity
+from ssops.model import Change, Execution, Plan, Reversibility, Role, RoleVerdict, Severity, Verdict
 from ssops.render import mermaid, text_change, text_issues, text_plan, text_roles
 from ssops.render.budget import Budget
 from ssops.render.escape_markup import fenced, markdown
@@ -39,14 +39,10 @@ def text(plan: Plan, *, budget: int = BUDGET, command: str = "") -> str:
 
 
 def _head(plan: Plan) -> str:
-    mark = "⛔" if _is_blocked(plan) else "✅" if not plan.changes else "📝"
+    mark = "⛔" if plan.verdict is Verdict.BLOCKED else "✅" if not plan.changes else "📝"
     words = "".join(span for span, _ in text_plan.verdict(plan)[:-2])
     against = sentence("markdown.against", against=markdown(plan.against))
     return f"## {mark} ssops: {markdown(words)}\n\n{against} · `{plan.digest}`\n"
-
-
-def _is_blocked(plan: Plan) -> bool:
-    return bool(plan.blocked) or any(issue.severity is Severity.ERROR for issue in plan.issues)
 
 
 def _blocked(plan: Plan, left: Budget) -> list[str]:
@@ -185,7 +181,7 @@ def _folded(title: str, body: str) -> str:
 
 
 def _next_step(plan: Plan, command: str) -> str:
-    if _is_blocked(plan):
+    if plan.verdict is Verdict.BLOCKED:
         said = markdown(sentence("markdown.next.blocked"))
     elif not plan.changes:
         said = markdown(sentence("markdown.next.nothing"))

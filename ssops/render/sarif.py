@@ -11,43 +11,44 @@ from urllib.parse import quote
 
 from ssops import __version__
 from ssops.domain.rules import RULES
-from ssops.messages import say
-from ssops.model import Issue, message
+from ssops.messages import spoken
+from ssops.model import Issue
 from ssops.render import json
 from ssops.render.findings import Finding, both, findings
+from ssops.render.words import sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
 _IDENTITY = "ssopsIdentity/v1"
 
 
-def text(issues: Iterable[Issue], *, folder: str = "", language: str = "en") -> str:
+def text(issues: Iterable[Issue], *, folder: str = "") -> str:
     """Write one log with one run; its rules are those that spoke, sorted by id."""
-    found = findings(issues, folder=folder, language=language)
+    found = findings(issues, folder=folder)
     rules = sorted({each.rule for each in found})
-    return json.text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(found, rules, language)]})
+    return json.text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(found, rules)]})
 
 
-def _run(found: Sequence[Finding], rules: Sequence[str], language: str) -> dict[str, Any]:
+def _run(found: Sequence[Finding], rules: Sequence[str]) -> dict[str, Any]:
     return {
         "tool": {
             "driver": {
                 "name": "ssops",
                 "version": __version__,
-                "rules": [_rule(id, language) for id in rules],
+                "rules": [_rule(id) for id in rules],
             }
         },
-        "language": language,
+        "language": spoken(),
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": _plain(say(message("findings.root"), language))}},
-        "results": [_result(each, rules, language) for each in found],
+        "originalUriBaseIds": {_ROOT: {"description": _plain(sentence("findings.root"))}},
+        "results": [_result(each, rules) for each in found],
     }
 
 
-def _rule(id: str, language: str) -> dict[str, Any]:
+def _rule(id: str) -> dict[str, Any]:
     rule = RULES[id]
-    title, why = (say(message(f"rule.{id}.{part}"), language) for part in ("title", "why"))
-    explained = say(message("findings.explained", why=why, source=rule.source), language) if rule.source else why
+    title, why = (sentence(f"rule.{id}.{part}") for part in ("title", "why"))
+    explained = sentence("findings.explained", why=why, source=rule.source) if rule.source else why
     shown: dict[str, Any] = {
         "id": id,
         "shortDescription": _plain(title),
@@ -60,12 +61,12 @@ def _rule(id: str, language: str) -> dict[str, Any]:
     return shown
 
 
-def _result(finding: Finding, rules: Sequence[str], language: str) -> dict[str, Any]:
+def _result(finding: Finding, rules: Sequence[str]) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity.value,
-        "message": _plain(both(finding, language)),
+        "message": _plain(both(finding)),
         "locations": [
             {
                 "physicalLocation": {

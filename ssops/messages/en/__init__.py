@@ -1,15 +1,13 @@
-"""English: one module for each part that speaks, merged here."""
+"""English: one module for each part that speaks; a module in this folder belongs to the catalogue."""
 
 from __future__ import annotations
 
-from ssops.messages.en import apply, cli, errors, files, findings, git, markdown, plan, policy, provider, rules, schema, state, yaml
+from ssops.messages.parts import merged
 
 PLURALS = ("one", "other")
 """The forms that `plural` gives."""
 
-SENTENCES: dict[str, str] = {}
-for part in (files, yaml, schema, rules, plan, policy, provider, state, apply, errors, findings, git, markdown, cli):
-    SENTENCES.update(part.SENTENCES)
+SENTENCES = merged(__name__, __path__)
 
 
 def plural(count: int) -> str:

@@ -33,12 +33,13 @@ Help on one of them: ssops COMMAND --help""",
     "help.init": """Write a small working repository into DIR (this folder by default).
 
 It has a space and a connection and uses the embedded SpeechSense, so that it can be planned and applied at once.
-Existing files are never overwritten.
+Existing files are never overwritten; a README.md or .gitignore that is there stays as it is.
 
 \b
 Examples:
   ssops init
-  ssops init speechsense --organization bpfexample0000000001""",
+  ssops init speechsense --organization bpfexample0000000001
+  ssops init --ci github""",
     "help.init.organization": "SpeechSense organization id.",
     "help.validate.short": "show all faults of all files, offline",
     "help.validate": """Check every file and show all faults at once: place, rule, what is wrong, what to do.
@@ -61,9 +62,10 @@ Examples:
   ssops plan
   ssops plan --space sales --out plan.json
   ssops plan --actor serviceAccount:ajeci000000000000001 --check-access
+  ssops plan --against git:origin/main
   ssops plan --detailed-exitcode --format json""",
     "help.plan.out": "Save the plan, for 'ssops apply FILE'.",
-    "help.plan.against": "What to compare with: the service as it is now.",
+    "help.plan.against": "What to compare with: the service as it is now, recorded state, or the files of a git revision.",
     "help.plan.detailed_exitcode": "Exit 2 when there are changes.",
     "help.plan.check_access": "Exit 5 when the actor lacks a role that a change needs.",
     "help.show.short": "show a saved plan, or one resource",

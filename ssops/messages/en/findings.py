@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
-    "findings.suite": "ssops validate",
     "findings.both": "{message}; hint: {hint}",
     "findings.hint": "hint: {hint}",
     "findings.line": "{place}: {severity} [{rule}] {message}",

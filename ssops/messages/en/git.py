@@ -51,6 +51,5 @@ SENTENCES: dict[str, str] = {
     "the two only the service knows, and a plan against recorded state does not ask it.",
     "usage.against": "'{given}' is nothing to compare with",
     "usage.against.hint": "write live, recorded or git:REF, such as git:origin/main",
-    "next.compared": "next: this compares files; 'ssops plan' compares with SpeechSense, and only such a plan can be applied",
-    "next.recorded": "next: 'ssops plan' compares with SpeechSense itself",
+    "next.compared": "next: SpeechSense itself was not asked; 'ssops plan' compares with it, 'ssops apply' applies that plan",
 }

@@ -52,7 +52,7 @@ _SCHEMAS = {
     "policy-schema-file.object": "a schema of the team is a JSON object",
     "policy-schema-file.object.hint": 'write an object, with at least "x-ssops-kind" and the rules',
     "policy-schema-file.kind": "x-ssops-kind does not say which kind of document this schema judges",
-    "policy-schema-file.kind.hint": "write \"x-ssops-kind\" at the root of the schema: one of {kinds}, or a list of them",
+    "policy-schema-file.kind.hint": 'write "x-ssops-kind" at the root of the schema: one of {kinds}, or a list of them',
     "policy-schema-file.severity": "x-severity is neither error nor warning",
     "policy-schema-file.severity.hint": 'write "error" or "warning"',
     "policy-schema-file.message": "x-message is no text",

@@ -1,0 +1,128 @@
+"""The resources of a commit. What did not change since is known from the files beside it and is not read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from ssops.cache import Cache
+from ssops.canonical import canonical
+from ssops.manifest import policy
+from ssops.manifest.files import BYTES_MAX
+from ssops.manifest.load import Loading, without_collector
+from ssops.manifest.policy import Policy
+from ssops.manifest.rows import Content, Unpacker, pack
+from ssops.manifest.tree import Blob
+from ssops.model import Issue, Resources
+
+_NAMESPACE = "blob"
+
+Read = Callable[[Sequence[str]], Iterable[tuple[bytes, int]]]
+"""Gives the bytes of objects, in the order of their ids, each with its whole size; what is too long is cut."""
+
+
+def load(
+    blobs: Sequence[Blob],
+    read: Read,
+    *,
+    known: Mapping[str, Content],
+    borrowed: Iterable[str] = (),
+    team: Policy,
+    cache: Cache | None,
+    place: str,
+) -> tuple[Resources, tuple[Issue, ...]]:
+    """Give the resources of these blobs, and every error in them.
+
+    `known` is what the files of the work tree say, by path; `borrowed` are those of them that stand for files of the
+    commit which git does not have. `place` names the repository: which objects it has is remembered under it.
+    """
+    oids = {blob.path: blob.oid for blob in blobs}
+
+    def source(path: str) -> bytes:
+        return next(iter(read([oids[path]])))[0]
+
+    loading = Loading(cache, team, source)
+    with without_collector():
+        found = _Contents(loading, known, _Digests(cache, f"{place}\0{team.digest}"), cache)
+        for path, content in found.of(blobs, read):
+            loading.take(path, content)
+        for path in borrowed:
+            loading.take(path, known[path])
+        entries, between = loading.joined(is_complete=True)
+    errors = (issue for issue in (*loading.issues, *between) if policy.stops(issue))
+    return Resources(entries, loading.specs.load), tuple(errors)
+
+
+class _Digests:
+    """Object id -> digest of its bytes, as an earlier run found out; `keep` remembers those of this one."""
+
+    def __init__(self, cache: Cache | None, place: str) -> None:
+        self._cache = cache
+        self._place = place
+        kept = cache.get(_NAMESPACE, place) if cache else None
+        self._was: dict[str, str] = json.loads(kept) if kept else {}
+        self._next: dict[str, str] = {}
+
+    def get(self, oid: str) -> str | None:
+        digest = self._was.get(oid)
+        if digest is not None:
+            self._next[oid] = digest
+        return digest
+
+    def put(self, oid: str, digest: str) -> None:
+        self._next[oid] = digest
+
+    def keep(self) -> None:
+        if self._cache and self._next != self._was:
+            self._cache.put(_NAMESPACE, self._place, canonical(self._next))
+
+
+class _Contents:
+    """What the files of a commit say: as in the work tree where they are the same, else remembered, else read."""
+
+    def __init__(
+        self, loading: Loading, known: Mapping[str, Content], digests: _Digests, cache: Cache | None
+    ) -> None:
+        self._loading = loading
+        self._known = known
+        self._digests = digests
+        self._cache = cache
+        self._unpacker = Unpacker()
+
+    def of(self, blobs: Sequence[Blob], read: Read) -> Iterator[tuple[str, Content]]:
+        """Give every file with what it says, those that have to be read last."""
+        unread = []
+        for blob in blobs:
+            digest = self._digests.get(blob.oid)
+            content = self._same(blob.path, digest) if digest else None
+            if content is None:
+                unread.append(blob)
+            else:
+                yield blob.path, content
+        for blob, (data, size) in zip(unread, read([blob.oid for blob in unread]), strict=True):
+            yield blob.path, self._read(blob, data, size)
+        self._digests.keep()
+
+    def _read(self, blob: Blob, data: bytes, size: int) -> Content:
+        if size > BYTES_MAX:
+            return self._loading.too_long(blob.path, size)
+        digest = self._loading.digest(data)
+        self._digests.put(blob.oid, digest)
+        content = self._same(blob.path, digest)
+        if content is None:
+            content = self._loading.parsed(data, blob.path, digest)
+            if self._cache and not any(map(policy.stops, content.issues)):
+                self._cache.put("file", digest, canonical(pack(content.rows, content.issues)))
+        return content
+
+    def _same(self, path: str, digest: str) -> Content | None:
+        beside = self._known.get(path)
+        if beside is not None and beside.digest == digest:
+            return beside
+        kept = self._cache.get("file", digest) if self._cache else None
+        if kept is None:
+            return None
+        try:
+            return self._unpacker.content(json.loads(kept.decode("utf-8", "surrogatepass")), path, digest)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):  # not what this version writes
+            return None

@@ -1,0 +1,14 @@
+"""What the page of a plan says beside what the Markdown says, too."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "html.organization": "organization",
+    "html.skip": "Skip to the changes",
+    "html.filter": "Which changes to show",
+    "html.filter.space": "Space",
+    "html.filter.reversibility": "Reversible?",
+    "html.filter.execution": "Done by",
+    "html.reset": "Show all",
+    "html.shown": "{shown} of {all} shown",
+}

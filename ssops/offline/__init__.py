@@ -1,0 +1,1 @@
+"""Plans made without the service: against recorded state, or against the manifests of a git revision."""
