@@ -80,9 +80,7 @@ class _Digests:
 class _Contents:
     """What the files of a commit say: as in the work tree where they are the same, else remembered, else read."""
 
-    def __init__(
-        self, loading: Loading, known: Mapping[str, Content], digests: _Digests, cache: Cache | None
-    ) -> None:
+    def __init__(self, loading: Loading, known: Mapping[str, Content], digests: _Digests, cache: Cache | None) -> None:
         self._loading = loading
         self._known = known
         self._digests = digests
