@@ -10,7 +10,7 @@ import click
 
 from ssops.cli import output
 from ssops.errors import Exit, InvalidManifest, SsopsError
-from ssops.messages import say
+from ssops.messages import LANGUAGES, say, speaking
 from ssops.model import Issue, Message, message
 from ssops.render.style import Line, Style, line, paint
 from ssops.render.words import sentence
@@ -22,9 +22,15 @@ _READ = 1_000
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; every fault is said, none leaves as an exception."""
     output.prepare()
-    speaker = _Speaker(is_json=_wants_json(arguments), no_color="--no-color" in arguments)
+    speaker = _Speaker(is_json=_given(arguments, "--format") == "json", no_color="--no-color" in arguments)
+    asked = _given(arguments, "--lang") or os.environ.get("SSOPS_LANG", "")
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
     try:
-        return _run(arguments, speaker)
+        with speaking(language):
+            if asked not in ("", language):
+                said = sentence("usage.lang", given=asked[:40], known=", ".join(LANGUAGES))
+                return speaker.stop(Exit.USAGE, "usage", said, None)
+            return _run(arguments, speaker)
     except OSError as fault:
         return speaker.stop(Exit.ERROR, "io", _io_words(fault), sentence("error.io.hint"))
     except MemoryError:
@@ -95,17 +101,17 @@ class _Speaker:
         return self.stop(Exit.ERROR, "unexpected", said, sentence("error.unexpected.hint"))
 
 
-def _wants_json(arguments: Sequence[str]) -> bool:
-    """Tell the format before the command line is parsed: it may be at fault itself. The last one given counts."""
+def _given(arguments: Sequence[str], option: str) -> str:
+    """Read an option before the command line is parsed: it may be at fault itself. The last one given counts."""
     given = ""
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
-        if argument == "--format" and position + 1 < len(arguments):
+        if argument == option and position + 1 < len(arguments):
             given = arguments[position + 1]
-        elif argument.startswith("--format="):
-            given = argument.removeprefix("--format=")
-    return given == "json"
+        elif argument.startswith(f"{option}="):
+            given = argument.removeprefix(f"{option}=")
+    return given
 
 
 def _said(hint: Message | None) -> str | None:

@@ -82,7 +82,7 @@ def comment(
         done = commenting.publish(
             _forge(at, client, os.environ),
             plan,
-            lambda budget: markdown.text(plan, budget=budget, language=lang),
+            lambda budget: markdown.text(plan, budget=budget),
             key=key or commenting.key_of(plan),
             language=lang,
         )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ssops.access import check
-from ssops.cli import arguments, exits, opening
+from ssops.cli import arguments, exits, opening, reviewing
 from ssops.cli.output import Output, replace
-from ssops.cli.settings import Command, Settings, common
+from ssops.cli.settings import Command, Settings
 from ssops.errors import Exit, UsageFault
 from ssops.model import Plan, RoleVerdict, Severity, message
 from ssops.render import escape, text_plan
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 @arguments.actor_option
 @click.option("--detailed-exitcode", is_flag=True, help=sentence("help.plan.detailed_exitcode"))
 @click.option("--check-access", is_flag=True, help=sentence("help.plan.check_access"))
-@common
+@reviewing.formats
 def command(
     settings: Settings,
+    budget: int | None,
     out: Path | None,
     spaces: tuple[str, ...],
     against: str,
@@ -55,6 +56,7 @@ def command(
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
         lambda: escape.json_visible(file.dumps(plan)),
+        others=reviewing.documents(plan, budget),
     )
     _say_next(output, plan, out)
     return int(exits.strongest(_codes(plan, detailed=detailed_exitcode, check_access=check_access)))

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ssops.errors import UsageFault
+from ssops.messages import LANGUAGES
 from ssops.model import message
 from ssops.render.words import sentence
 
@@ -21,7 +22,10 @@ FORMATS = ("text", "json")
 FINDINGS = ("github", "gitlab", "sarif", "junit")
 """What `validate` speaks besides, for other tools."""
 
-EVERY = (*FORMATS, *FINDINGS)
+PLANS = ("markdown", "html")
+"""What a plan is written in besides, for reviewers."""
+
+EVERY = (*FORMATS, *FINDINGS, *PLANS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def options(formats: Sequence[str] = FORMATS) -> list[click.Option]:
         click.Option(["--config"], type=click.Path(path_type=Path), metavar="FILE", help=sentence("help.config")),
         click.Option(["--format"], type=click.Choice(formats), help=sentence("help.format")),
         click.Option(["--report"], multiple=True, metavar="FORMAT=PATH", help=sentence("help.report")),
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), help=sentence("help.lang")),
         click.Option(["--no-color"], is_flag=True, help=sentence("help.no_color")),
         click.Option(["--quiet"], is_flag=True, help=sentence("help.quiet")),
         click.Option(["--verbose"], is_flag=True, help=sentence("help.verbose")),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ssops.cli import arguments, opening
+from ssops.cli import arguments, opening, reviewing
 from ssops.cli.output import Output
-from ssops.cli.settings import Command, Settings, common
+from ssops.cli.settings import PLANS, Command, Settings
 from ssops.errors import Exit, UsageFault
 from ssops.model import Address, Spec, message
 from ssops.render import escape, json, text_plan, text_resource
@@ -18,15 +18,23 @@ from ssops.render.words import sentence
 @click.command("show", cls=Command, help=sentence("help.show"))
 @click.argument("what", metavar="PLANFILE|ADDRESS")
 @click.option("--effective", is_flag=True, help=sentence("help.show.effective"))
-@common
-def command(settings: Settings, what: str, effective: bool) -> int:
+@reviewing.formats
+def command(settings: Settings, budget: int | None, what: str, effective: bool) -> int:
     """Show a file where there is one of this name, else the resource at this address."""
     output = Output(settings)
     if not Path(what).is_file():
+        _refuse_formats_of_plans(settings)
         return _resource(output, _address(what), effective=effective)
     if effective:
         raise UsageFault("usage", message("usage.effective"), message("usage.effective.hint"))
-    return _plan(output, Path(what))
+    return _plan(output, Path(what), budget)
+
+
+def _refuse_formats_of_plans(settings: Settings) -> None:
+    asked = [settings.format, *(format for format, _ in settings.reports)]
+    wrong = next((format for format in asked if format in PLANS), None)
+    if wrong is not None:
+        raise UsageFault("usage", message("usage.plan_format", given=wrong), message("usage.plan_format.hint"))
 
 
 def _address(what: str) -> Address:
@@ -37,7 +45,7 @@ def _address(what: str) -> Address:
     return arguments.address(what)
 
 
-def _plan(output: Output, path: Path) -> int:
+def _plan(output: Output, path: Path, budget: int | None) -> int:
     from ssops.plan import file
 
     plan = file.loads(path.read_bytes())
@@ -45,6 +53,7 @@ def _plan(output: Output, path: Path) -> int:
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
         lambda: escape.json_visible(file.dumps(plan)),
+        others=reviewing.documents(plan, budget),
     )
     return int(Exit.OK)
 

@@ -19,7 +19,7 @@ _KNOWN_REFS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository with a work tree. `prefix` leads from its top to the folder of ssops.yaml: empty, or ends with `/`."""
+    """A repository with a work tree. `prefix` is the folder of ssops.yaml from its top: empty, or ends with `/`."""
 
     git: Git
     prefix: str

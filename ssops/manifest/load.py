@@ -108,7 +108,7 @@ def load(
 
 
 class Loading:
-    """One run over all files, which `source` gives by path; it raises OSError. `contents` learns what each file says."""
+    """One run over all files. `source` gives one by path or raises OSError; `contents` learns what each one says."""
 
     def __init__(
         self,

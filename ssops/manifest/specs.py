@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from ssops.cache import Cache
 from ssops.canonical import digest_of
 from ssops.errors import Conflict
-from ssops.manifest import files
 from ssops.manifest.document import Document
 from ssops.model import Address, Entry, Spec, message
 

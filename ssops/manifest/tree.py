@@ -1,4 +1,4 @@
-"""Which files the manifests are in a commit: found as `manifest.files` finds them on disk, out of git's list of files."""
+"""Which files the manifests are in a commit: found as `manifest.files` finds them on disk, in git's list of files."""
 
 from __future__ import annotations
 
@@ -130,6 +130,8 @@ class Tree:
 
     def _real(self, path: str) -> str | None:
         """Follow the links of a path; None where it leaves the folder of ssops.yaml. What it leads to may not exist."""
+        if path.startswith("/"):
+            return None
         ahead = path.split("/")
         done: list[str] = []
         followed = 0

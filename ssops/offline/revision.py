@@ -11,7 +11,7 @@ from ssops.errors import Conflict, InvalidManifest
 from ssops.git import repository
 from ssops.git.blobs import Blobs
 from ssops.git.repository import Base, Leaf, Repository
-from ssops.manifest import base, files, policy, tree
+from ssops.manifest import base, files, policy
 from ssops.manifest import config as settings
 from ssops.manifest.config import Config
 from ssops.manifest.load import Manifest
@@ -29,7 +29,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The base of a comparison with `ref`, being read from one clone. `blobs` must stay open as long as specs are read."""
+    """The base of a comparison with `ref`, read from one clone. `blobs` stays open as long as specs are read."""
 
     config: Config
     cache: Cache | None
@@ -78,7 +78,7 @@ class Reading:
 
     def _tree(self, listed: Sequence[str]) -> Tree:
         """Find the base's manifests; where a link may lead to a file that is not below them, among all files."""
-        inside = [path for path in map(os.path.normpath, listed) if path.split(os.sep)[0] != os.pardir]
+        inside = [path for path in map(os.path.normpath, listed) if path != ".." and not path.startswith(("../", "/"))]
         found = Tree(self._leaves(inside) if inside else [], self._target)
         if found.has_links or not all(map(found.has, inside)):
             found = Tree(self._leaves(["."]), self._target)
