@@ -274,7 +274,7 @@ def test_schemas_when_a_document_keeps_them_then_nothing_is_said(tmp_path: Path)
 @pytest.mark.parametrize(
     ("schema", "place", "said"),
     [
-        pytest.param({"additionalProperties": False}, (1, 2), None, id="additional-key"),
+        pytest.param({"properties": {"name": {}}, "additionalProperties": False}, (1, 2), None, id="additional-key"),
         pytest.param(
             {"propertyNames": {"maxLength": 4, "x-message": "short names"}}, (1, 2), "short names", id="names"
         ),

@@ -97,7 +97,7 @@ def key_of(plan: Plan) -> str:
     return name if KEY.fullmatch(name) else sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def publish(forge: Forge, plan: Plan, body: Body, *, key: str, language: str) -> Published:
+def publish(forge: Forge, plan: Plan, body: Body, *, key: str) -> Published:
     """Create or update the comment of `key`. An empty plan makes no comment; one that became empty says so."""
     marker = f"<!-- ssops-plan:{key} -->"
     found = [each for each in sorted(forge.comments()) if each.body.lstrip().startswith(marker)]
@@ -108,12 +108,12 @@ def publish(forge: Forge, plan: Plan, body: Body, *, key: str, language: str) ->
         return Published(Done.NONE, foreign=foreign)
     head = f"{marker}\n<!-- ssops-digest:{plan.digest} -->\n\n"
     if is_empty:
-        head += say(message("ci.body.emptied"), language) + "\n\n"
+        head += say(message("ci.body.emptied")) + "\n\n"
     text = head + _fitted(body, BUDGET - len(head))
     if not ours:
         return Published(Done.CREATED, forge.create(text).id, foreign=foreign)
     done = _renew(forge, ours[0], text)
-    old = f"{marker}\n\n" + say(message("ci.body.superseded"), language) + "\n"
+    old = f"{marker}\n\n" + say(message("ci.body.superseded")) + "\n"
     superseded = [_renew(forge, each, old) for each in ours[1:]]
     return Published(done, ours[0].id, superseded.count(Done.UPDATED), foreign)
 

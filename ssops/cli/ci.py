@@ -15,7 +15,7 @@ from ssops.cli import arguments
 from ssops.cli.output import Output
 from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
-from ssops.messages import LANGUAGES, say
+from ssops.messages import say
 from ssops.model import Message, Plan, message
 from ssops.render import json
 from ssops.render.style import Line, Style, line
@@ -55,7 +55,6 @@ def command() -> None:
 @click.option("--project", metavar="PATH", help=sentence("help.ci.project"))
 @_numbered("mr", "help.ci.mr")
 @click.option("--key", metavar="NAME", help=sentence("help.ci.key"))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", envvar="SSOPS_LANG", help=sentence("help.ci.lang"))
 @common
 def comment(
     settings: Settings,
@@ -66,7 +65,6 @@ def comment(
     project: str | None,
     mr: int | None,
     key: str | None,
-    lang: str,
 ) -> int:
     """Create or update the comment of a saved plan."""
     from ssops.ci import comment as commenting
@@ -84,7 +82,6 @@ def comment(
             plan,
             lambda budget: markdown.text(plan, budget=budget),
             key=key or commenting.key_of(plan),
-            language=lang,
         )
     output.result(lambda: _lines(at, done, plan), lambda: json.text(_document(at, done, plan)))
     if done.foreign:

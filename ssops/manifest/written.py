@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yaml._yaml import CParser
@@ -124,7 +124,7 @@ class _Parser:
             root = self._collection(lead)
             after = self._take_beside()
             if after:
-                root = Collection(**{**_fields(root), "tail": (*root.tail, *after)})
+                root = replace(root, tail=(*root.tail, *after))
             found.append(Written(lines, root, _is_tied(self._events[start : self._at])))
         return tuple(found), tuple(remark.text for remark in self._ahead)
 
@@ -149,7 +149,7 @@ class _Parser:
 
         So a comment in that column belongs to the key's mapping.
         """
-        return type(event) is SequenceStartEvent and self._text[event.end_mark.index] != "-"
+        return type(event) is SequenceStartEvent and self._text[event.end_mark.index : event.end_mark.index + 1] != "-"
 
     def _entry(self, is_mapping: bool, lead: Comments) -> Entry:
         lead = (*lead, *self._take_ahead())
@@ -248,8 +248,18 @@ def _scalar_span(event: Any, text: str) -> tuple[int, int]:
         body = text[start:end]
         is_kept = "+" in body.partition("\n")[0].partition("#")[0]
         # The parser takes in the blank lines that follow; they are the text's only where it keeps them.
-        end = start + len(body.removesuffix("\n") if is_kept else body.rstrip())
+        end = start + len(body.removesuffix("\n") if is_kept else _without_blank_lines(body, event.value))
     return start, end
+
+
+def _without_blank_lines(body: str, value: str) -> str:
+    is_blank_text = value.rstrip("\n").endswith((" ", "\t"))  # then a line that only looks blank may be its last
+    while "\n" in body:
+        rest, _, line = body.rpartition("\n")
+        if line and (is_blank_text or not line.isspace()):
+            break
+        body = rest
+    return body
 
 
 def _next_spans(spans: Sequence[tuple[int, int] | None], end: int) -> array[int]:

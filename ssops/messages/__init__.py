@@ -56,5 +56,7 @@ def say(said: Message, language: str | None = None) -> str:
 
 def _counting(id: str, args: Mapping[str, str | int], language: str) -> str:
     sentences = catalogue(language)
+    if f"{id}.{OTHER}" not in sentences:
+        raise KeyError(id)
     form: str = import_module(f"ssops.messages.{language}").plural(int(args["count"])) if "count" in args else OTHER
-    return sentences[f"{id}.{form}"] if f"{id}.{form}" in sentences else sentences[f"{id}.{OTHER}"]
+    return sentences.get(f"{id}.{form}") or sentences[f"{id}.{OTHER}"]

@@ -23,7 +23,6 @@ Examples:
     "help.ci.project": "GitLab project, as path or id. Also CI_MERGE_REQUEST_PROJECT_ID.",
     "help.ci.mr": "Number of the merge request. Also CI_MERGE_REQUEST_IID.",
     "help.ci.key": "Name of the comment, for several on one request. By default the organization.",
-    "help.ci.lang": "Language of the comment. Also SSOPS_LANG.",
     "ci.body.emptied": "**This request no longer changes anything in SpeechSense.** An earlier version of it did.",
     "ci.body.superseded": "_Superseded: the plan is in the first comment of ssops on this page._",
     "ci.done.created": "comment created on {where}",
