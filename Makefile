@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The language server that editors run under their YAML support; Node 18 or newer runs it.
+LANGUAGE_SERVER := yaml-language-server@1.18.0
+SERVER := .npm/node_modules/yaml-language-server/package.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests format bench golden lock clean
+.PHONY: help demo test lint types tests editor format bench golden lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +36,12 @@ types: $(READY)  ## mypy, strict
 tests: $(READY)  ## the fast test suite
 	$(BIN)/pytest -n auto -q
 
+editor: $(SERVER)  ## install the YAML language server that the tests of editors drive
+
+$(SERVER): Makefile
+	npm install --silent --no-audit --no-fund --no-save --no-package-lock --ignore-scripts --prefix .npm $(LANGUAGE_SERVER)
+	@touch $@
+
 format: $(READY)  ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -48,4 +57,4 @@ lock: $(READY)  ## pin the dependencies anew, with hashes, naming no package ind
 	sh requirements/lock.sh $(BIN)
 
 clean:  ## remove what make made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .npm .mypy_cache .ruff_cache .hypothesis build dist

@@ -152,6 +152,9 @@ def serving(forge: Forge) -> Iterator[None]:
     """Let a platform answer on a port of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet
+
         def log_message(self, *_: Any) -> None:
             pass
 
@@ -176,6 +179,7 @@ def serving(forge: Forge) -> Iterator[None]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(data)
+            self.wfile.flush()
 
     def planned(seen: Seen) -> Answer | None:
         if forge.answers and forge.answers[0][0] in ("", seen.method):

@@ -253,16 +253,6 @@ def test_forget_and_adopt_when_called_then_the_plan_is_empty_again(applied: Run)
     assert (forgotten[0], between[0], adopted[0], after[0]) == (0, 3, 0, 0)
 
 
-def test_init_when_a_file_is_there_then_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "README.md").write_text("mine")
-
-    code = boundary.run(["init", str(tmp_path)])
-
-    assert code == 64
-    assert bytes_of(tmp_path) == {"README.md": b"mine"}
-    assert "already has README.md" in capsys.readouterr().err
-
-
 def test_quiet_when_asked_then_only_results_are_printed(run: Run) -> None:
     code, out, err = run("plan", "--quiet")
 

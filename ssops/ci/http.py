@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
+from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 
@@ -52,6 +54,7 @@ class Client:
             headers={"User-Agent": f"ssops/{__version__}", **headers},
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
             follow_redirects=False,
+            verify=_trust(),
             trust_env=not is_loopback(self._base.host),  # no proxy stands between this machine and itself
         )
 
@@ -179,6 +182,12 @@ class Client:
             return reply.json()
         except ValueError as fault:
             raise faults.strange(self._target) from fault
+
+
+@cache
+def _trust() -> SSLContext:
+    """Give the certificates to believe, which take long to read; SSL_CERT_FILE adds those of a company."""
+    return httpx.create_ssl_context()
 
 
 def _is_limited(reply: httpx.Response) -> bool:

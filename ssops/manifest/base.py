@@ -54,27 +54,18 @@ def load(
 
 
 class _Digests:
-    """Object id -> digest of its bytes, as an earlier run found out; `keep` remembers those of this one."""
+    """Object id -> digest of its bytes: `was` from an earlier run, `now` from this one, which `keep` remembers."""
 
     def __init__(self, cache: Cache | None, place: str) -> None:
         self._cache = cache
         self._place = place
         kept = cache.get(_NAMESPACE, place) if cache else None
-        self._was: dict[str, str] = json.loads(kept) if kept else {}
-        self._next: dict[str, str] = {}
-
-    def get(self, oid: str) -> str | None:
-        digest = self._was.get(oid)
-        if digest is not None:
-            self._next[oid] = digest
-        return digest
-
-    def put(self, oid: str, digest: str) -> None:
-        self._next[oid] = digest
+        self.was: dict[str, str] = json.loads(kept) if kept else {}
+        self.now: dict[str, str] = {}
 
     def keep(self) -> None:
-        if self._cache and self._next != self._was:
-            self._cache.put(_NAMESPACE, self._place, canonical(self._next))
+        if self._cache and self.now != self.was:
+            self._cache.put(_NAMESPACE, self._place, canonical(self.now))
 
 
 class _Contents:
@@ -90,13 +81,17 @@ class _Contents:
     def of(self, blobs: Sequence[Blob], read: Read) -> Iterator[tuple[str, Content]]:
         """Give every file with what it says, those that have to be read last."""
         unread = []
+        was, now, known = self._digests.was, self._digests.now, self._known
         for blob in blobs:
-            digest = self._digests.get(blob.oid)
-            content = self._same(blob.path, digest) if digest else None
-            if content is None:
+            path, oid = blob
+            digest, content = was.get(oid), known.get(path)
+            if digest is None or content is None or content.digest != digest:
+                content = self._kept(path, digest) if digest else None
+            if digest is None or content is None:
                 unread.append(blob)
             else:
-                yield blob.path, content
+                now[oid] = digest
+                yield path, content
         for blob, (data, size) in zip(unread, read([blob.oid for blob in unread]), strict=True):
             yield blob.path, self._read(blob, data, size)
         self._digests.keep()
@@ -105,18 +100,17 @@ class _Contents:
         if size > BYTES_MAX:
             return self._loading.too_long(blob.path, size)
         digest = self._loading.digest(data)
-        self._digests.put(blob.oid, digest)
-        content = self._same(blob.path, digest)
+        self._digests.now[blob.oid] = digest
+        content = self._known.get(blob.path)
+        if content is None or content.digest != digest:
+            content = self._kept(blob.path, digest)
         if content is None:
             content = self._loading.parsed(data, blob.path, digest)
             if self._cache and not any(map(policy.stops, content.issues)):
                 self._cache.put("file", digest, canonical(pack(content.rows, content.issues)))
         return content
 
-    def _same(self, path: str, digest: str) -> Content | None:
-        beside = self._known.get(path)
-        if beside is not None and beside.digest == digest:
-            return beside
+    def _kept(self, path: str, digest: str) -> Content | None:
         kept = self._cache.get("file", digest) if self._cache else None
         if kept is None:
             return None

@@ -1,13 +1,12 @@
-"""The canonical layout of a YAML file: indents, line breaks and quotes; comments and blank lines stay."""
+"""The canonical layout of a document: order of keys, what is in block and what in flow style, where comments stand."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from ssops.manifest import quoting
+from ssops.manifest import typeset
 from ssops.manifest.key_order import KeyOrder
-from ssops.manifest.written import BLOCK_STYLES, Alias, Collection, Comments, Entry, Node, Scalar
+from ssops.manifest.written import BLOCK_STYLES, Collection, Comments, Entry, Scalar
 
 WIDTH = 120
 """Characters of a line above which a flow collection is broken up; other lines are never broken."""
@@ -15,57 +14,108 @@ WIDTH = 120
 STEP = 2
 """Columns that a value is indented below its key or dash."""
 
-# A backslash before spaces at the end of a line of double-quoted text keeps the first of them.
-_TRAILING = re.compile(r"(?<!\\)[ \t]+$")
-
 
 class Page:
     """The lines of the file that is being written."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._keeps_blanks = False  # after a text that takes in the blank lines below it
+        self._lines: list[str] = []
+        self._takes_blanks = False  # after a text that a blank line below it would become part of
 
-    def remark(self, texts: Comments, indent: int = 0) -> None:
-        """Write comments and blank lines, each on a line of its own."""
+    def remarks(self, texts: Comments, indent: int = 0) -> None:
+        """Write comments, markers and blank lines, each on a line of its own; the file begins with no blank one."""
         for text in texts:
-            if text or (self.lines and not self._keeps_blanks):
-                self._write(f"{' ' * indent}{text}" if text else "")
+            if text:
+                self._write(f"{' ' * indent}{text}")
+            elif self._lines and not self._takes_blanks:
+                self._lines.append("")
 
     def document(self, root: Collection, order: KeyOrder) -> None:
         """Write one document; its own mapping is always in block style."""
         if root.anchor:
             self._write(f"&{root.anchor}")
-        self.remark(root.opening)
-        self._block(root, 0, order)
+        self.remarks(root.opening)
+        self._block(_arranged(root, 0, order), 0)
 
     def text(self) -> str:
         """Give the whole file."""
-        return "".join(f"{line}\n" for line in self.lines)
+        return "".join(f"{line}\n" for line in self._lines)
 
     def _write(self, line: str) -> None:
-        self.lines.append(line)
-        self._keeps_blanks = self._keeps_blanks and not line
+        self._lines.append(line)
+        self._takes_blanks = False
 
-    def _block(self, collection: Collection, indent: int, order: KeyOrder) -> None:
-        for entry in _ordered(collection, order):
-            name = None if entry.key is None else entry.key.value
-            self._entry(entry, indent, order.within(name))
-        self.remark(collection.tail, indent)
+    def _block(self, collection: Collection, indent: int) -> None:
+        for entry in collection.entries:
+            self.remarks(entry.lead, indent)
+            self._entry(entry, indent)
+        self.remarks(collection.tail, indent)
 
-    def _entry(self, entry: Entry, indent: int, order: KeyOrder) -> None:
-        head = " " * indent + ("-" if entry.key is None else f"{_key(entry.key, in_flow=False)}:")
-        value, lead, beside = entry.value, entry.lead, entry.beside
-        if isinstance(value, Scalar):
-            beside = (*value.opening, *beside)
-        elif isinstance(value, Collection):
-            flow = _flow(value)
-            if not value.entries or flow is None or len(f"{head} {flow}") > WIDTH:
-                self._collection(replace(entry, value=value), head, indent, order)
-                return
-        self.remark((*lead, *beside[1:]), indent)
-        first, *rest = _lines(value)
-        self._write(_joined(head, first, beside))
+    def _entry(self, entry: Entry, indent: int) -> None:
+        head, value, beside = _head(entry, indent), entry.value, "".join(f"  {text}" for text in entry.beside)
+        if isinstance(value, Collection) and not value.is_flow:
+            start = len(self._lines)
+            if entry.key or value.anchor:
+                self._write(f"{head} &{value.anchor}{beside}" if value.anchor else f"{head}{beside}")
+                self._block(value, indent + STEP)
+            else:
+                self._block(value, indent + STEP)
+                self._lines[start] = f"{head} {self._lines[start][indent + STEP :]}"
+            return
+        first, *rest = typeset.lines(value)
+        is_block = isinstance(value, Scalar) and value.style in BLOCK_STYLES
+        self._write(f"{head}{first and ' '}{first}{beside if is_block or not rest else ''}")
         for line in rest:
             self._write(f"{' ' * (indent + STEP)}{line}" if line else "")
-        self._keeps_blanks = isinstance(value, Scalar) and value.style in BLOCK_STYLES and first.endswith("+")
+        if rest and not is_block:
+            self._lines[-1] += beside
+        self._takes_blanks = isinstance(value, Scalar) and typeset.takes_blanks(value)
+
+
+def _arranged(collection: Collection, indent: int, order: KeyOrder) -> Collection:
+    """Give a collection for block style: entries in order, every comment at a place that the layout has."""
+    entries = tuple(
+        _placed(entry, indent, order.within(entry.key.value if entry.key else None))
+        for entry in _ordered(collection, order)
+    )
+    return replace(collection, entries=entries, is_flow=False, opening=())
+
+
+def _placed(entry: Entry, indent: int, order: KeyOrder) -> Entry:
+    value, lead, beside = entry.value, entry.lead, entry.beside
+    if isinstance(value, Scalar):
+        beside = (*value.opening, *beside)
+    elif isinstance(value, Collection):
+        beside = (*value.opening, *beside)
+        if not value.entries:
+            lead, value = (*lead, *value.tail), replace(value, opening=(), tail=())
+        elif not _fits(value, _head(entry, indent)):
+            value = _arranged(value, indent + STEP, order)
+            if entry.key is None:  # a dash has no line of its own: what is said there goes above it
+                lead, beside = (*lead, *beside), ()
+                if not value.anchor:
+                    first, *rest = value.entries
+                    lead = (*lead, *first.lead)
+                    value = replace(value, entries=(replace(first, lead=()), *rest))
+    return Entry(entry.key, value, (*lead, *beside[1:]), beside[:1])
+
+
+def _fits(collection: Collection, head: str) -> bool:
+    flow = typeset.flow(collection)
+    return flow is not None and len(head) + 1 + len(flow) <= WIDTH
+
+
+def _ordered(collection: Collection, order: KeyOrder) -> tuple[Entry, ...]:
+    """Sort the entries of a mapping; one that comes first by that leaves the blank lines above it behind."""
+    entries = collection.entries
+    if not collection.is_mapping or not entries:
+        return entries
+    first, *rest = sorted(entries, key=lambda entry: order.rank(entry.key.value if entry.key else ""))
+    if first is not entries[0]:
+        while first.lead[:1] == ("",):
+            first = replace(first, lead=first.lead[1:])
+    return first, *rest
+
+
+def _head(entry: Entry, indent: int) -> str:
+    return " " * indent + ("-" if entry.key is None else f"{typeset.key(entry.key, in_flow=False)}:")

@@ -40,6 +40,6 @@ def between(text: str, start: int, end: int) -> list[Remark]:
             found.append(Remark(f"{marker[0]}  {hash}{comment}".rstrip()))
         elif hash:
             found.append(Remark(f"{hash}{comment}".rstrip(), len(sign), is_beside))
-        elif not is_beside and not sign.strip() and (number < len(lines) - 1 or end == len(text)):
+        elif not is_beside and not sign.strip() and number < len(lines) - 1:
             found.append(Remark(""))
     return found

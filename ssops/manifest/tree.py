@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ssops.manifest import files
@@ -58,7 +58,7 @@ class Tree:
 
     def has(self, path: str) -> bool:
         """Say whether one of the files stands at or below a path, or a submodule at or above it."""
-        return path == "." or any(self._below(path)) or path in self._known
+        return path == "." or path in self._known or bool(self._below(path))
 
     def file(self, path: str) -> str | None:
         """Give the object id of a file, links followed; None where there is none."""
@@ -77,32 +77,32 @@ class Tree:
 
     def _walk(self, real: str, shown: str, links: list[tuple[str, str]]) -> None:
         """Take in a folder: `real` is where its files stand in the commit, `shown` how the manifests name it."""
-        folders = set()
+        start = len(real)
+        taken = []
         for path, mode, oid in self._below(real):
-            if mode == SUBMODULE and len(path) <= len(real):
-                self.submodules.append(shown)
+            rest = path[start:]
+            if "/." in rest or (not start and path[0] == "."):
                 continue
-            rest = path[len(real) + 1 :] if real else path
-            if rest.startswith(".") or "/." in rest:
-                continue
-            name = f"{shown}/{rest}" if shown else rest
+            name = path if real == shown else f"{shown}{rest}".removeprefix("/")
             if mode == SUBMODULE:
                 self.submodules.append(name)
             elif mode == LINK:
                 links.append((path, name))
-            elif name.endswith(files.SUFFIXES) and (folder := os.path.dirname(path)) not in self._seen:  # noqa: PTH120
-                folders.add(folder)
+            elif path.endswith(files.SUFFIXES):
+                taken.append((path, name, oid))
+        for path, name, oid in taken:
+            if path.rpartition("/")[0] not in self._seen:
                 self._take(name, oid)
-        self._seen |= folders
+        self._seen.update(path.rpartition("/")[0] for path, _, _ in taken)
 
-    def _below(self, real: str) -> Iterator[Leaf]:
+    def _below(self, real: str) -> Sequence[Leaf]:
+        """Give the files below a folder; a submodule that it is or stands in under the folder's own name."""
         if not real:
-            yield from self._leaves
-            return
+            return self._leaves
         prefix = f"{real}/"
-        for leaf in self._leaves:
-            if leaf[0].startswith(prefix) or (leaf[1] == SUBMODULE and prefix.startswith(f"{leaf[0]}/")):
-                yield leaf
+        return [leaf for leaf in self._leaves if leaf[0].startswith(prefix)] or [
+            (real, mode, oid) for path, mode, oid in self._leaves if mode == SUBMODULE and prefix.startswith(f"{path}/")
+        ]
 
     def _follow(self, path: str, shown: str, links: list[tuple[str, str]]) -> None:
         """Go after a link, or say why not. Links to what is no manifest are none of our business."""
@@ -116,7 +116,7 @@ class Tree:
         if oid is not None:
             if is_manifest:
                 self._take(shown, oid)
-        elif any(self._below(real)):
+        elif self._below(real):
             self._walk(real, shown, links)
         elif is_manifest:
             self.issues.append(files.unreadable(shown, FileNotFoundError(0, "a link to nothing")))

@@ -154,7 +154,7 @@ class _Parser:
     def _entry(self, is_mapping: bool, lead: Comments) -> Entry:
         lead = (*lead, *self._take_ahead())
         key = self._scalar() if is_mapping else None
-        beside = self._take_beside() if is_mapping else ()
+        beside = (*key.opening, *self._take_beside()) if key else ()
         event = self._events[self._at]
         if type(event) in _STARTS and not event.flow_style:
             return Entry(key, self._collection(), lead, beside)

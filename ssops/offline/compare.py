@@ -69,8 +69,8 @@ def with_revision(
     with Blobs(around.git, files.BYTES_MAX + 1) as blobs:
         before, notes = Reading(config, cache, revision.ref, around, found, blobs).resources(manifest)
         spaces = scope.covered({one.address.space for part in (manifest.resources, before) for one in part}, selected)
-        desired = scope.within(manifest.resources, spaces)
-        recorded = _as_applied(scope.within(before, spaces), desired)
+        desired = scope.within(manifest.resources, spaces) if selected else manifest.resources
+        recorded = _as_applied(scope.within(before, spaces) if selected else before, desired)
         made = make.make(
             Inputs(
                 organization=config.organization,

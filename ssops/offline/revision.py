@@ -52,7 +52,7 @@ class Reading:
             found.blobs,
             self.blobs.read,
             known=beside.contents,
-            borrowed=[path for path in beside.contents if any(path.startswith(f"{one}/") for one in found.submodules)],
+            borrowed=[path for one in found.submodules for path in beside.contents if path.startswith(f"{one}/")],
             team=policy.read(self.config),
             cache=self.cache,
             place=os.fspath(self.config.root),
