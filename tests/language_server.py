@@ -49,12 +49,14 @@ class LanguageServer:
 
     def diagnostics(self, path: Path) -> list[dict[str, Any]]:
         """Open a file and give what the server says of it."""
-        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": path.read_text(encoding="utf-8")}
-        self._diagnostics.pop(document["uri"], None)
-        self._tell("textDocument/didOpen", {"textDocument": document})
-        while document["uri"] not in self._diagnostics:
+        uri, text = path.as_uri(), path.read_text(encoding="utf-8")
+        self._diagnostics.pop(uri, None)
+        self._tell(
+            "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}}
+        )
+        while uri not in self._diagnostics:
             self._take()
-        return self._diagnostics[document["uri"]]
+        return self._diagnostics[uri]
 
     def hover(self, path: Path, line: int, character: int) -> str:
         """Give the text shown over a place of an open file; lines and characters count from 0."""

@@ -52,7 +52,9 @@ class Runner:
     def summary(self) -> str:
         return (self.temp / "summary").read_text(encoding="utf-8")
 
-    def github(self, step: Mapping[str, Any], values: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def github(
+        self, step: Mapping[str, Any], values: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run a step of a workflow; `values` are those of its expressions."""
         known = {"runner.temp": str(self.temp), **(values or {})}
         given = {name: _EXPRESSION.sub(lambda m: known[m[1]], text) for name, text in step.get("env", {}).items()}

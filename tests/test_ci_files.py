@@ -62,7 +62,12 @@ def actionlint(path: Path) -> subprocess.CompletedProcess[str]:
     if not ACTIONLINT.exists() and not os.environ.get("CI"):
         pytest.skip("actionlint is not installed: 'make node' does it")
     return subprocess.run(
-        ["node", str(ACTIONLINT), path.name], cwd=path.parent, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        ["node", str(ACTIONLINT), path.name],
+        cwd=path.parent,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
     )
 
 
@@ -235,7 +240,9 @@ def test_dockerfile_when_it_is_built_then_nothing_in_it_floats_and_nobody_is_roo
 
 def test_lock_when_an_image_or_the_action_installs_then_all_by_hash() -> None:
     text = (ROOT / "requirements" / "ci.txt").read_text(encoding="utf-8")
-    packages = re.findall(r"^([a-z0-9][a-z0-9._-]*)==[^ \\]+(?: \\\n    --hash=sha256:[0-9a-f]{64})+", text, re.MULTILINE)
+    packages = re.findall(
+        r"^([a-z0-9][a-z0-9._-]*)==[^ \\]+(?: \\\n    --hash=sha256:[0-9a-f]{64})+", text, re.MULTILINE
+    )
 
     assert len(packages) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
     assert {"click", "hatchling", "httpx", "jinja2", "pyyaml", "ruamel-yaml"} <= set(packages)

@@ -125,7 +125,12 @@ def values(at: Runner) -> dict[str, str]:
 def test_github_when_a_request_comes_then_it_is_planned_against_its_base_and_commented(
     origin: Path, platform: Platform
 ) -> None:
-    pull = {**PULL, "GITHUB_REPOSITORY": "acme/speech", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_API_URL": platform.address}
+    pull = {
+        **PULL,
+        "GITHUB_REPOSITORY": "acme/speech",
+        "GITHUB_REF": "refs/pull/7/merge",
+        "GITHUB_API_URL": platform.address,
+    }
     job = github(origin)
     at = runner(origin, "request", "pull", pull)
 
@@ -133,7 +138,9 @@ def test_github_when_a_request_comes_then_it_is_planned_against_its_base_and_com
     planned = at.github(job["plan"]["Plan"], {"vars.SSOPS_ACTOR": ""})
     commented = at.github(job["comment"]["Comment"], values(at))
 
-    assert (validated.returncode, planned.returncode, commented.returncode) == (0, 0, 0), planned.stderr + commented.stderr
+    assert (validated.returncode, planned.returncode, commented.returncode) == (0, 0, 0), (
+        planned.stderr + commented.stderr
+    )
     plan = plan_of(at)
     assert (plan["against"], [change["address"] for change in plan["changes"]]) == ("git:origin/main", ["space/sales"])
     digest = hashlib.sha256((at.temp / "plan.json").read_bytes()).hexdigest()
@@ -178,8 +185,8 @@ def test_github_when_the_plan_was_exchanged_then_nothing_is_applied(origin: Path
 
 
 def test_github_when_the_request_is_impossible_then_it_fails_and_the_plan_is_handed_on(origin: Path) -> None:
-    (origin / "connections/sales/office-pbx.yaml").unlink()
-    git(origin, "commit", "--quiet", "--all", "--message", "Remove")
+    edit(origin / "connections/sales/office-pbx.yaml", "type: string", "type: number")
+    git(origin, "commit", "--quiet", "--all", "--message", "Retype")
     at = runner(origin, "request", "pull", PULL)
 
     planned = at.github(github(origin)["plan"]["Plan"], {"vars.SSOPS_ACTOR": ""})
@@ -272,7 +279,12 @@ def inputs(**given: str) -> dict[str, str]:
 
 def test_action_when_it_plans_comments_and_applies_then_as_the_pipeline(origin: Path, platform: Platform) -> None:
     steps = {step["name"]: step for step in read(ROOT / "action.yml")["runs"]["steps"]}
-    pull = {**PULL, "GITHUB_REPOSITORY": "acme/speech", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_API_URL": platform.address}
+    pull = {
+        **PULL,
+        "GITHUB_REPOSITORY": "acme/speech",
+        "GITHUB_REF": "refs/pull/7/merge",
+        "GITHUB_API_URL": platform.address,
+    }
     request, merge = runner(origin, "request", "pull", pull), runner(origin, "main", "push", PUSH)
     for at in (request, merge):
         (at.temp / "ssops/bin").mkdir(parents=True)

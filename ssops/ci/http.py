@@ -186,7 +186,7 @@ class Client:
 
 @cache
 def _trust() -> SSLContext:
-    """Give the certificates to believe, which take long to read; SSL_CERT_FILE adds those of a company."""
+    """Give the certificates to believe, which take long to read; SSL_CERT_FILE names others."""
     return httpx.create_ssl_context()
 
 

@@ -15,6 +15,7 @@ from ssops.render.words import sentence
 COMMANDS = {
     "init": "ssops.cli.init",
     "validate": "ssops.cli.validate",
+    "fmt": "ssops.cli.fmt",
     "plan": "ssops.cli.plan",
     "show": "ssops.cli.show",
     "apply": "ssops.cli.apply",

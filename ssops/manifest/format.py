@@ -31,7 +31,7 @@ class Formatted:
         return self.before != self.after
 
 
-def format(data: bytes, file: str, *, is_config: bool | None = None) -> Formatted:
+def rewrite(data: bytes, file: str, *, is_config: bool | None = None) -> Formatted:
     """Give a file in canonical form, or with the faults of YAML and schema that keep it from being read.
 
     `is_config` tells ssops.yaml from manifests; None: go by what it says. Raises SsopsError where the form would say

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from ssops.errors import Conflict
-from ssops.manifest import files, format
-from ssops.manifest.format import Formatted
+from ssops.manifest import files
+from ssops.manifest.format import Formatted, rewrite
 from ssops.model import Issue, Location, message
 
 
@@ -19,7 +19,7 @@ def formatted(root: Path, listed: Sequence[str], config: str) -> tuple[tuple[For
     """Format the listed files and folders, relative to `root`, in a fixed order; nothing is written.
 
     `config` is the name of the file that is ssops.yaml. The issues are those of files that could not be read; those
-    of a file's content are with it. Raises SsopsError, see `format.format`.
+    of a file's content are with it. Raises SsopsError, see `format.rewrite`.
     """
     folders, issues = files.find(root, listed)
     made: list[Formatted] = []
@@ -32,7 +32,7 @@ def formatted(root: Path, listed: Sequence[str], config: str) -> tuple[tuple[For
         if len(data) > files.BYTES_MAX:
             issues = (*issues, _too_large(root, path))
         else:
-            made.append(format.format(data, path, is_config=path == config))
+            made.append(rewrite(data, path, is_config=path == config))
     return tuple(made), issues
 
 
@@ -46,9 +46,7 @@ def save(root: Path, made: Iterable[Formatted]) -> None:
             continue
         path = Path(os.path.realpath(root / each.file))
         if files.read(root, each.file) != each.before:
-            raise Conflict(
-                "manifest_moved", message("manifest.moved", file=each.file), message("manifest.moved.hint")
-            )
+            raise Conflict("manifest_moved", message("manifest.moved", file=each.file), message("manifest.moved.hint"))
         if not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         _replace(path, each.after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from errno import ENOENT
 from typing import NamedTuple
 
 from ssops.manifest import files
@@ -119,7 +120,7 @@ class Tree:
         elif self._below(real):
             self._walk(real, shown, links)
         elif is_manifest:
-            self.issues.append(files.unreadable(shown, FileNotFoundError(0, "a link to nothing")))
+            self.issues.append(files.unreadable(shown, FileNotFoundError(ENOENT, os.strerror(ENOENT))))
 
     def _take(self, path: str, oid: str) -> None:
         if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):

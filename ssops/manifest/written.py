@@ -164,11 +164,10 @@ class _Parser:
         return Entry(key, value, lead, (*beside, *self._take_beside()))
 
     def _value(self) -> Node:
-        event = self._events[self._at]
-        if type(event) is AliasEvent:
-            self._step()
-            return Alias(event.anchor)
-        return self._scalar() if type(event) is ScalarEvent else self._collection()
+        kind = type(self._events[self._at])
+        if kind is AliasEvent:
+            return Alias(self._step().anchor)
+        return self._scalar() if kind is ScalarEvent else self._collection()
 
     def _scalar(self) -> Scalar:
         start, end = self._spans[self._at] or (0, 0)
@@ -219,7 +218,7 @@ def _head(texts: Comments) -> tuple[Comments, Comments]:
 
 def _events(text: str) -> list[Any]:
     parser: Any = CParser(text)
-    events = []
+    events: list[Any] = []
     while not events or type(events[-1]) is not StreamEndEvent:
         events.append(parser.get_event())
     return events
