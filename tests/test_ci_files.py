@@ -14,6 +14,7 @@ import click
 import pytest
 from pipelines import ROOT, TIMEOUT_S, executable, read
 
+from ssops.cli import boundary
 from ssops.cli.main import COMMANDS, cli
 from ssops.render import scaffold
 
@@ -60,7 +61,7 @@ def zizmor(*paths: Path) -> list[str]:
 
 def actionlint(path: Path) -> subprocess.CompletedProcess[str]:
     if not ACTIONLINT.exists() and not os.environ.get("CI"):
-        pytest.skip("actionlint is not installed: 'make node' does it")
+        pytest.skip("actionlint is not installed: 'make editor' does it")
     return subprocess.run(
         ["node", str(ACTIONLINT), path.name],
         cwd=path.parent,
@@ -189,6 +190,17 @@ def test_hooks_when_offered_then_validate_and_fmt_over_the_whole_repository() ->
     }
     assert {hook["pass_filenames"] for hook in hooks.values()} == {"false"}
     assert all(re.search(hook["files"], "connections/sales/office-pbx.yaml") for hook in hooks.values())
+
+
+def test_hooks_when_run_in_a_new_repository_then_they_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSOPS_CACHE_DIR", str(tmp_path / "cache"))
+    assert boundary.run(["init", str(tmp_path / "repository")]) == 0
+    monkeypatch.chdir(tmp_path / "repository")
+
+    assert {hook["id"]: boundary.run(hook["entry"].split()[1:]) for hook in read_hooks()} == {
+        "ssops-validate": 0,
+        "ssops-fmt": 0,
+    }
 
 
 def read_hooks() -> list[dict[str, Any]]:

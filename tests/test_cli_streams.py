@@ -90,7 +90,7 @@ def test_file_when_endless_or_silent_then_it_is_refused_at_once(
 
 
 def test_plan_file_when_it_comes_through_a_pipe_then_it_is_applied(repository: Path) -> None:
-    done = shell(repository, f"{SSOPS} plan --format json | {SSOPS} apply /dev/stdin --quiet")
+    done = shell(repository, f"{SSOPS} plan --quiet --format json | {SSOPS} apply /dev/stdin --quiet")
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -145,7 +145,7 @@ def test_completion_when_json_is_asked_for_then_it_is_one_document(repository: P
 
 
 def test_state_when_a_space_is_not_recorded_then_64_with_the_nearest(repository: Path) -> None:
-    shell(repository, f"{SSOPS} plan --format json | {SSOPS} apply /dev/stdin")
+    shell(repository, f"{SSOPS} plan --quiet --format json | {SSOPS} apply /dev/stdin")
 
     done = shell(repository, f"{SSOPS} state list --space sails")
 

@@ -6,13 +6,14 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from math import isnan
 from pathlib import Path
 
 import click
 
-from ssops.cli import arguments, exits, opening
+from ssops.cli import arguments, exits, io, opening
 from ssops.cli.approval import Approval
-from ssops.cli.output import Output
+from ssops.cli.output import Output, write
 from ssops.cli.progress import Progress
 from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit, UsageFault
@@ -25,6 +26,12 @@ LOCK_TIMEOUT_S = 10.0
 """How long to wait for another run that holds the lock unless told otherwise."""
 
 
+def _number(_: click.Context, __: click.Parameter, value: float) -> float:
+    if isnan(value):  # it is in every range, and no time is ever later
+        raise UsageFault("usage", message("usage.lock_timeout", given=str(value)))
+    return value
+
+
 @click.command("apply", cls=Command, help=sentence("help.apply"))
 @click.argument("planfile", required=False, type=click.Path(path_type=Path), metavar="[PLANFILE]")
 @arguments.space_option
@@ -35,6 +42,7 @@ LOCK_TIMEOUT_S = 10.0
     "--lock-timeout",
     "lock_timeout_s",
     type=click.FloatRange(0, 3600),
+    callback=_number,
     default=LOCK_TIMEOUT_S,
     show_default=True,
     metavar="SECONDS",
@@ -79,10 +87,12 @@ def command(
         )
     if applied.recovered:
         output.talk(*text_outcomes.recovered(applied.recovered))
-    _show(output, applied.plan, applied.outcomes)
-    if _codes(applied.outcomes):
+    codes = _codes(applied.outcomes)
+    if not _is_shown(output, applied.plan, applied.outcomes):
+        codes.append(Exit.ERROR)
+    if Exit.PARTIAL in codes:
         output.talk(line((sentence("next.apply_again"), Style.FAINT)))
-    return int(exits.strongest(_codes(applied.outcomes)))
+    return int(exits.strongest(codes))
 
 
 @contextmanager
@@ -109,13 +119,17 @@ def _codes(outcomes: tuple[Outcome, ...]) -> list[Exit]:
     return [Exit.PARTIAL for outcome in outcomes if outcome.status is not Status.APPLIED]
 
 
-def _show(output: Output, plan: Plan, outcomes: tuple[Outcome, ...]) -> None:
-    def whole() -> str:
-        return json.text(json.outcomes(plan.digest, outcomes))
-
-    if output.is_json:
-        output.result(lambda: (), whole)
-        return
+def _is_shown(output: Output, plan: Plan, outcomes: tuple[Outcome, ...]) -> bool:
+    """Show the outcomes, then write the reports: what was applied is told even where a report cannot be written."""
+    document = json.text(json.outcomes(plan.digest, outcomes))
     listed = text_outcomes.lines(outcomes, plan.digest)
-    output.show([BLANK, listed[-1]] if outcomes else listed)  # the outcomes themselves were shown as they came
-    output.report(lambda: listed, whole)
+    if output.is_json:
+        write(sys.stdout, document)
+    else:
+        output.show([BLANK, listed[-1]] if outcomes else listed)  # the outcomes themselves were shown as they came
+    try:
+        output.report(lambda: listed, lambda: document)
+    except OSError as fault:
+        output.complain(io.words(fault))
+        return False
+    return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,9 +12,12 @@ from typing import Any
 
 import click
 
-from ssops.errors import SsopsError, UsageFault
+from ssops.errors import Conflict, SsopsError, UsageFault
 from ssops.model import Actor, Address, Kind, message
 from ssops.render.words import sentence
+
+PLAN_BYTES_MAX = 1024 * 1024 * 1024
+"""What is read of a plan file: far more than the largest plan, less than what would exhaust the machine."""
 
 _REF = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _PARTS = {Kind.SPACE: 2, Kind.CONNECTION: 3, Kind.PROJECT: 3}
@@ -31,12 +36,19 @@ def address(text: str) -> Address:
 
 
 def plan_bytes(file: Path) -> bytes:
-    """Read a plan file. Raises SsopsError where there is none, OSError where it cannot be read."""
+    """Read a plan file or a pipe. Raises SsopsError where there is none, Conflict where it can hold no plan, OSError."""
     try:
-        return file.read_bytes()
+        opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe that nobody writes to is empty
     except FileNotFoundError as fault:
         hint = message("usage.no_plan_file.hint", file=str(file))
         raise SsopsError("io", message("usage.no_plan_file", file=str(file)), hint) from fault
+    with open(opened, "rb") as stream:
+        is_endless = stat.S_ISCHR(os.fstat(opened).st_mode)
+        os.set_blocking(opened, True)
+        data = b"" if is_endless else stream.read(PLAN_BYTES_MAX + 1)
+    if is_endless or len(data) > PLAN_BYTES_MAX:
+        raise Conflict("plan_invalid", message("plan-file.damaged"), message("plan-file.hint"))
+    return data
 
 
 def actor(text: str | None) -> Actor | None:

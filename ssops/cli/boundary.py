@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
-from ssops.cli import output
-from ssops.errors import Exit, InvalidManifest, SsopsError
+from ssops.cli import io, output
+from ssops.errors import Exit, InvalidManifest, SsopsError, UsageFault
 from ssops.messages import LANGUAGES, say, speaking
 from ssops.model import Issue, Message, message
 from ssops.render.style import Line, Style, line, paint
 from ssops.render.words import sentence
 
+_COMPLETE = "_SSOPS_COMPLETE"
 _READ = 1_000
 """Characters of one sentence that a terminal shows."""
 
@@ -32,11 +34,13 @@ def run(arguments: Sequence[str]) -> int:
                 return speaker.stop(Exit.USAGE, "usage", said, None)
             return _run(arguments, speaker)
     except OSError as fault:
-        return speaker.stop(Exit.ERROR, "io", _io_words(fault), sentence("error.io.hint"))
+        return speaker.stop(Exit.ERROR, "io", io.words(fault), sentence("error.io.hint"))
     except MemoryError:
         return speaker.stop(Exit.ERROR, "out_of_memory", sentence("error.out_of_memory"), None)
     except Exception as fault:
         return speaker.bug(fault)
+    finally:
+        output.finish()
 
 
 def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
@@ -44,6 +48,8 @@ def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
     try:
         from ssops.cli.main import cli
 
+        if asked := os.environ.get(_COMPLETE):
+            return _completed(cli, asked)
         code = cli.main(args=list(arguments), prog_name="ssops", standalone_mode=False)
         return int(code or 0)
     except click.exceptions.NoArgsIsHelpError as fault:
@@ -58,6 +64,20 @@ def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
         return speaker.stop(fault.exit, fault.reason, say(fault.message), _said(fault.hint), fault.issues)
     except SsopsError as fault:
         return speaker.stop(fault.exit, fault.reason, say(fault.message), _said(fault.hint))
+
+
+def _completed(cli: click.Group, asked: str) -> int:
+    """Answer a shell that completes a command line. Raises UsageFault when no shell would ask like this."""
+    from click.shell_completion import shell_complete
+
+    said, hint = message("usage.completion", asked=asked[:40]), message("usage.completion.hint")
+    try:
+        code = shell_complete(cli, {}, "ssops", _COMPLETE, asked)
+    except (LookupError, ValueError) as fault:  # COMP_WORDS, COMP_CWORD
+        raise UsageFault("usage", said, hint) from fault
+    if code:
+        raise UsageFault("usage", said, hint)
+    return code
 
 
 class _Speaker:
@@ -75,14 +95,13 @@ class _Speaker:
             lines += text_issues.lines(issues)
         lines.append(line((sentence("error.head"), Style.BAD), f" {_cut(said)}"))
         lines += [line((sentence("render.hint", hint=_cut(hint)), Style.FAINT))] if hint else []
-        try:
-            if self._is_json:
-                from ssops.render import json
+        if self._is_json:
+            from ssops.render import json
 
+            with suppress(OSError):  # here and below: nowhere to say it, and the code still tells
                 output.write(sys.stdout, json.text(json.error(reason, said, hint, issues)))
+        with suppress(OSError):
             output.write(sys.stderr, paint(lines, colour=self._colour, columns=output.columns(sys.stderr)))
-        except OSError:
-            return int(Exit.ERROR)  # nowhere left to say it
         return int(code)
 
     def help(self, text: str) -> int:
@@ -96,7 +115,8 @@ class _Speaker:
         if os.environ.get("SSOPS_DEBUG") == "1":
             import traceback
 
-            output.write(sys.stderr, "".join(traceback.format_exception(fault)))
+            with suppress(OSError):
+                output.write(sys.stderr, "".join(traceback.format_exception(fault)))
         said = sentence("error.unexpected", kind=type(fault).__name__, text=" ".join(str(fault).split())[:200])
         return self.stop(Exit.ERROR, "unexpected", said, sentence("error.unexpected.hint"))
 
@@ -130,10 +150,3 @@ def _cut(text: str) -> str:
 def _lower(text: str) -> str:
     text = " ".join(text.split())  # click sets lists in lines and tabs
     return text[:1].lower() + text[1:].rstrip(".")
-
-
-def _io_words(fault: OSError) -> str:
-    why = (fault.strerror or type(fault).__name__).lower()
-    if fault.filename is None:
-        return sentence("error.io", why=why)
-    return say(message("error.io.file", file=os.fsdecode(fault.filename), why=why))

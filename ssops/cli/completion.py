@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from click.shell_completion import get_completion_class
 
-from ssops.cli.output import write
+from ssops.cli.output import Output
 from ssops.cli.settings import Command, Settings, common
 from ssops.errors import Exit
+from ssops.render import json
 from ssops.render.words import sentence
 
 
 @click.command("completion", cls=Command, help=sentence("help.completion"))
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
 @common
-def command(_: Settings, shell: str) -> int:
+def command(settings: Settings, shell: str) -> int:
     """Print the completion script of a shell."""
     from ssops.cli.main import cli
 
@@ -25,5 +24,7 @@ def command(_: Settings, shell: str) -> int:
         raise LookupError(shell)
     # The script alone: `source()` would start bash to ask for its version.
     made = completion(cli, {}, "ssops", "_SSOPS_COMPLETE")
-    write(sys.stdout, made.source_template % made.source_vars())
+    script = made.source_template % made.source_vars()
+    document = json.text({"shell": shell, "script": script})
+    Output(settings).result(lambda: (), lambda: document, others={"text": lambda: script})  # as it is: no line is ours
     return int(Exit.OK)

@@ -97,6 +97,8 @@ def _listed(settings: Settings, paths: Sequence[Path]) -> tuple[Path, Sequence[s
         file = opening.config_path(settings)
     except UsageFault:
         file = Path(config.NAME)
+    if missing := [str(path) for path in paths if not os.path.lexists(path)]:
+        raise UsageFault("usage", message("usage.fmt.missing", paths=", ".join(missing)))
     root = Path(os.path.realpath(file.parent))
     # Folders are resolved, a link at the end is not: it is followed when it is read, or refused.
     return root, [os.path.relpath(Path(os.path.realpath(path.parent), path.name), root) for path in paths], file.name

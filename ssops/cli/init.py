@@ -54,9 +54,9 @@ def command(settings: Settings, folder: Path, organization: str, platform: str |
 def _refuse_overwriting(folder: Path, files: Iterable[str], platform: str | None) -> None:
     there = [name for name in sorted(files) if _is_there(folder / name)]
     if there:
-        id = "usage.init_exists"
+        said = message("usage.init_exists", files=", ".join(there), folder=str(folder))
         hint = message("usage.init_exists.ci.hint") if platform else message("usage.init_exists.hint")
-        raise UsageFault("file_exists", message(id, files=", ".join(there), folder=str(folder)), hint)
+        raise UsageFault("file_exists", said, hint)
 
 
 def _is_there(path: Path) -> bool:

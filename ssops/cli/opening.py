@@ -32,7 +32,14 @@ def config_path(settings: Settings) -> Path:
     """Give the path of this run's ssops.yaml. Raises UsageFault when none is named and none is here or above."""
     from ssops.manifest import config
 
-    return config.find(Path.cwd()) if settings.config is None else settings.config
+    return config.find(_here()) if settings.config is None else settings.config
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as fault:  # somebody removed it; the system does not say what is missing
+        raise FileNotFoundError(fault.errno, fault.strerror, ".") from fault
 
 
 def repository_folder(settings: Settings) -> str:

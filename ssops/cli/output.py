@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TextIO
 
 from ssops.cli.settings import Settings
-from ssops.render.style import Line, paint
+from ssops.render.style import Line, Style, line, paint
+from ssops.render.words import sentence
 
 NARROWEST = 40
 """Cells below which wrapping would only do harm."""
@@ -43,6 +44,7 @@ class Output:
 
         `others` are the documents of the formats that only this command has.
         """
+        self.report(lines, document, others)  # first: where one fails, stdout is left to the document that says so
         documents = {"json": document, **others}
         if self.settings.format in documents:
             write(sys.stdout, documents[self.settings.format]())
@@ -50,7 +52,6 @@ class Output:
             write(sys.stdout, paint(lines(), colour=self._has_colour(sys.stdout)))
         else:
             self.show(lines())
-        self.report(lines, document, others)
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print text for people: on stdout, or on stderr where stdout carries JSON."""
@@ -61,6 +62,11 @@ class Output:
         """Say on stderr what is not a result; not under --quiet."""
         if not self.settings.quiet:
             write(sys.stderr, paint(lines, colour=self._has_colour(sys.stderr), columns=columns(sys.stderr)))
+
+    def complain(self, said: str) -> None:
+        """Say on stderr what went wrong although the result stands; also under --quiet."""
+        head = line((sentence("error.head"), Style.BAD), f" {said}")
+        write(sys.stderr, paint([head], colour=self._has_colour(sys.stderr), columns=columns(sys.stderr)))
 
     def report(self, lines: Lines, document: Document, others: Documents = _NO_DOCUMENTS) -> None:
         """Write the files that --report asked for. Raises OSError."""
@@ -84,11 +90,23 @@ def columns(stream: TextIO) -> int | None:
 
 def prepare() -> None:
     """Make the standard streams say the same bytes everywhere; what an old terminal cannot show becomes an escape."""
+    _reopen_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             encoding = None if stream.isatty() else "utf-8"
             reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def _reopen_closed() -> None:
+    """Send to nowhere what a shell has closed: its number would go to the next file that is opened, a service's."""
+    for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+                os.close(opened)
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))
 
 
 def write(stream: TextIO, text: str) -> None:
@@ -97,7 +115,22 @@ def write(stream: TextIO, text: str) -> None:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _silence(stream)
+
+
+def finish() -> None:
+    """Give up what could not be written: the interpreter would try once more at its end, and spoil the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def replace(path: Path, text: str) -> None:

@@ -48,7 +48,7 @@ def _address(what: str) -> Address:
 def _plan(output: Output, path: Path, budget: int | None) -> int:
     from ssops.plan import file
 
-    plan = file.loads(path.read_bytes())
+    plan = file.loads(arguments.plan_bytes(path))
     settings = output.settings
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),

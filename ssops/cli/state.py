@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ssops import scope
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
 from ssops.cli.settings import Command, Settings, common
@@ -31,6 +32,7 @@ def list_(settings: Settings, spaces: tuple[str, ...]) -> int:
 
     with opening.workspace(settings) as workspace:
         state = pipeline.states(workspace)
+        scope.covered(workspace.store.names(), spaces)
     chosen = [entry for entry in state.resources() if not spaces or entry.address.space in spaces]
     found = tuple(sorted(chosen, key=_place))
     Output(settings).result(lambda: text_resource.entries(found), lambda: json.text(json.entries(found)))

@@ -59,8 +59,7 @@ def find(start: Path) -> Path:
 def load(path: Path, cache: Cache | None = None) -> Config:
     """Read ssops.yaml. Raises UsageFault when it is not there, InvalidManifest with its issues when it has errors."""
     try:
-        with path.open("rb") as file:
-            data = file.read(files.BYTES_MAX + 1)
+        data = files.read(path.parent, path.name)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
         said = message("config.no_such_file", path=str(path))
         raise UsageFault("config_not_found", said, message("config.no_such_file.hint")) from error

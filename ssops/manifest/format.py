@@ -65,9 +65,7 @@ def _canonical(text: str, kinds: list[str]) -> str:
     for document, kind in zip(documents, kinds, strict=True):
         page.remarks(document.lines)
         page.document(document.root, key_order.FREE if document.is_tied else key_order.of(kind))
-    while rest and not rest[-1]:
-        rest = rest[:-1]
-    page.remarks(rest)
+    page.remarks(written.without_last_blanks(rest))
     return page.text()
 
 

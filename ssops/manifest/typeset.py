@@ -24,7 +24,7 @@ def lines(value: Node) -> tuple[str, ...]:
             first = _one_line(value, in_flow=False)
         case _:
             return (flow(value) or "",)
-    return ((_anchor(value) + first).rstrip(" "), *rest)
+    return (_anchor(value) + first if first else _anchor(value).rstrip(), *rest)
 
 
 def flow(value: Node) -> str | None:

@@ -94,6 +94,13 @@ class Written:
     is_tied: bool
 
 
+def without_last_blanks(texts: Comments) -> Comments:
+    """Leave out the blank lines at the end."""
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    return texts
+
+
 def parse(text: str) -> tuple[tuple[Written, ...], Comments]:
     """Give the documents of a file with LF line ends, empty ones left out, and the lines after the last one."""
     return _Parser(text).documents()
@@ -142,14 +149,16 @@ class _Parser:
         tail = self._take_ahead() if is_flow else self._take_tail(column)
         self._step()
         self._columns.pop()
-        return Collection(tuple(entries), is_mapping, is_flow, event.anchor or "", opening, (*lead, *tail))
+        tail = without_last_blanks((*lead, *tail))
+        return Collection(tuple(entries), is_mapping, is_flow, event.anchor or "", opening, tail)
 
     def _is_level(self, event: Any) -> bool:
         """Tell whether a sequence's dashes stand right below its key; its event then ends behind the first one.
 
         So a comment in that column belongs to the key's mapping.
         """
-        return type(event) is SequenceStartEvent and self._text[event.end_mark.index : event.end_mark.index + 1] != "-"
+        end = event.end_mark.index
+        return type(event) is SequenceStartEvent and self._text[end : end + 1] != "-"
 
     def _entry(self, is_mapping: bool, lead: Comments) -> Entry:
         lead = (*lead, *self._take_ahead())

@@ -18,6 +18,7 @@ Examples:
     "help.fmt.check": "Write nothing; exit 2 when a file is not in canonical form.",
     "help.fmt.diff": "Write nothing; print what would change, as a patch.",
     "usage.fmt.stdin": "'-' is standard input and goes with no other path",
+    "usage.fmt.missing": "there is no file or folder {paths}",
     "format.written.one": "{count} file put into canonical form",
     "format.written.other": "{count} files put into canonical form",
     "format.unwritten.one": "{count} file is not in canonical form",
@@ -26,6 +27,6 @@ Examples:
     "format.clean.other": "{count} files are in canonical form",
     "format.faulty.one": "{count} file has faults and was left as it is",
     "format.faulty.other": "{count} files have faults and were left as they are",
-    "format.unsafe": "'{file}' would say something else in canonical form; nothing was written",
-    "format.unsafe.hint": "this is a fault in ssops: report it with the file, and leave the file out meanwhile",
+    "format.unsafe": "'{file}' cannot be put into canonical form without changing what it says; nothing was written",
+    "format.unsafe.hint": "name the other files: 'ssops fmt PATH...'; and report this with the file",
 }
