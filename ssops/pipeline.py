@@ -125,10 +125,16 @@ def apply(
     before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
     (stale plan, lock held) besides what `plan` raises; nothing was written then.
     """
-    actor = gates.known_actor(actor or workspace.provider.default_actor())
+    manifest = _valid(workspace)
     if reviewed is not None:
         spaces = gates.spaces_of(workspace.config, reviewed)
-    names = _covered(workspace, _valid(workspace), spaces)
+    names = _covered(workspace, manifest, spaces)
+    actor = actor or workspace.provider.default_actor()
+    if actor is None and reviewed is None:  # what stops whoever applies is the stronger verdict
+        made = plan(workspace, spaces=spaces)
+        gates.blocked(made)
+        gates.unnamed(made, named)
+    actor = gates.known_actor(actor)
     with workspace.store.lock(names, str(actor), lock_timeout_s):
         with workspace.provider.reader() as reader:
             picture = _picture(workspace, _valid(workspace), reader, spaces, actor)
@@ -141,7 +147,10 @@ def apply(
 
 def access(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
     """Give the plan with the actor's role verdicts. Raises NotAuthorized when nobody says who acts."""
-    return plan(workspace, spaces=spaces, actor=gates.known_actor(actor or workspace.provider.default_actor()))
+    actor = actor or workspace.provider.default_actor()
+    made = plan(workspace, spaces=spaces, actor=actor)
+    gates.known_actor(actor)
+    return made
 
 
 def states(workspace: Workspace) -> State:

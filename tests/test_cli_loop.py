@@ -210,6 +210,26 @@ def test_roles_when_the_actor_lacks_one_then_5_only_where_it_is_asked(run: Run, 
     assert not (repository / "state").exists()
 
 
+@pytest.mark.parametrize("command", [("apply", "--auto-approve"), ("access", "check")], ids=" ".join)
+def test_actor_when_nobody_is_named_then_stronger_verdicts_come_first(
+    applied: Run, repository: Path, command: tuple[str, ...]
+) -> None:
+    edit("ssops.yaml", '    actor: "', '    # actor: "')
+    before = bytes_of(repository)
+    codes = {"nobody": applied(*command)[0]}
+
+    edit(CONNECTION, "name: Office PBX calls", "name: Other")
+    codes["blocked"] = applied(*command)[0]
+    edit(SPACE, "kind: space", "kind: spaec")
+    codes["invalid"] = applied(*command)[0]
+    edit(SPACE, "kind: spaec", "kind: space")
+    codes["unknown space"] = applied(*command, "--space", "nowhere")[0]
+
+    blocked = 3 if command[0] == "apply" else 5
+    assert codes == {"nobody": 5, "blocked": blocked, "invalid": 4, "unknown space": 64}
+    assert {name for name, data in bytes_of(repository).items() if before.get(name) != data} == {CONNECTION}
+
+
 def test_access_when_checked_as_json_then_it_fits_its_schema(run: Run) -> None:
     code, out, _ = run("access", "check", "--format", "json")
 

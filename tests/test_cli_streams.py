@@ -1,4 +1,4 @@
-"""Streams, files and numbers that a shell, a cron job or a prankster hands over: closed, full, endless, not a number."""
+"""Streams, files and numbers as a shell or a prankster hands them over: closed, full, endless, not a number."""
 
 from __future__ import annotations
 
@@ -87,6 +87,12 @@ def test_file_when_endless_or_silent_then_it_is_refused_at_once(
     assert done.returncode == code
     document = json.loads(done.stdout)
     assert document.get("error", {}).get("reason") == reason
+
+
+def test_plan_file_when_it_is_a_folder_then_1_and_it_is_named(repository: Path) -> None:
+    done = shell(repository, f"{SSOPS} apply spaces")
+
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "error: 'spaces': is a directory")
 
 
 def test_plan_file_when_it_comes_through_a_pipe_then_it_is_applied(repository: Path) -> None:

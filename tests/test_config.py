@@ -72,7 +72,7 @@ def test_load_when_the_cache_knows_the_bytes_then_the_same(tmp_path: Path) -> No
         pytest.param("", ("config-documents", 1, 1), id="empty"),
         pytest.param(SMALL + "---\n" + SMALL, ("config-documents", 4, 1), id="two"),
         pytest.param(SMALL + "manifest: [a]\n", ("schema-unknown-field", 3, 1), id="unknown-field"),
-        pytest.param(SMALL + "manifests: [a, conections]\n", ("file-missing", 3, 16), id="missing"),
+        pytest.param(SMALL + "manifests: [a, lost.yaml]\n", ("file-missing", 3, 16), id="missing"),
         pytest.param(SMALL + "manifests: [a, ../..]\n", ("file-outside", 3, 16), id="outside"),
         pytest.param(SMALL + "manifests: [a, /etc]\n", ("file-outside", 3, 16), id="absolute"),
         pytest.param("a: [", ("yaml-syntax", 1, 5), id="syntax"),
@@ -120,3 +120,10 @@ def test_find_when_there_is_none_then_a_usage_fault(tmp_path: Path) -> None:
         config.find(tmp_path)
 
     assert caught.value.reason == "config_not_found"
+
+
+def test_load_when_a_listed_folder_was_emptied_and_git_dropped_it_then_it_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "ssops.yaml").write_text(SMALL + "manifests: [a, projects]\n")
+
+    assert config.load(tmp_path / "ssops.yaml").manifests == ("a",)

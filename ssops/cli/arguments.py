@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -36,17 +37,27 @@ def address(text: str) -> Address:
 
 
 def plan_bytes(file: Path) -> bytes:
-    """Read a plan file or a pipe. Raises SsopsError where there is none, Conflict where it can hold no plan, OSError."""
+    """Read a plan from a file or a pipe.
+
+    Raises SsopsError where there is none, Conflict for what can hold no plan, OSError where it cannot be read.
+    """
     try:
         opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe that nobody writes to is empty
     except FileNotFoundError as fault:
         hint = message("usage.no_plan_file.hint", file=str(file))
         raise SsopsError("io", message("usage.no_plan_file", file=str(file)), hint) from fault
-    with open(opened, "rb") as stream:
-        is_endless = stat.S_ISCHR(os.fstat(opened).st_mode)
-        os.set_blocking(opened, True)
-        data = b"" if is_endless else stream.read(PLAN_BYTES_MAX + 1)
-    if is_endless or len(data) > PLAN_BYTES_MAX:
+    try:
+        mode = os.fstat(opened).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+        data = b""
+        if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):  # a device may be endless
+            os.set_blocking(opened, True)
+            with os.fdopen(opened, "rb", closefd=False) as stream:
+                data = stream.read(PLAN_BYTES_MAX + 1)
+    finally:
+        os.close(opened)
+    if not 0 < len(data) <= PLAN_BYTES_MAX:
         raise Conflict("plan_invalid", message("plan-file.damaged"), message("plan-file.hint"))
     return data
 

@@ -94,7 +94,8 @@ def _commit(repository: Repository, ref: str) -> str | None:
     if not ref or ref.startswith("-") or not ref.isprintable():
         return None
     answer = repository.git.ask("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
-    return None if answer.code else answer.out.decode().strip()
+    found = answer.out.decode().strip()
+    return None if answer.code or not found.isalnum() else found  # `^main` is answered, too, and excludes a commit
 
 
 def _unknown(repository: Repository, ref: str) -> UsageFault:
@@ -105,7 +106,8 @@ def _near(repository: Repository, ref: str) -> Message:
     """Say what is probably meant: the branch of a remote, a near miss, or one that was not fetched."""
     answer = repository.git.ask("for-each-ref", f"--count={_KNOWN_REFS}", "--format=%(refname:lstrip=2)")
     known = os.fsdecode(answer.out).split()
-    near = [name for name in known if name.endswith(f"/{ref}")] or get_close_matches(ref, known, n=1)
-    if near:
-        return message("git.unknown_ref.near", near=near[0])
-    return message("git.unknown_ref.shallow" if repository.is_shallow else "git.unknown_ref.hint")
+    near = [name for name in known if name.endswith(f"/{ref}")]
+    if repository.is_shallow and not near:
+        return message("git.unknown_ref.shallow")
+    near = near or get_close_matches(ref, known, n=1)
+    return message("git.unknown_ref.near", near=near[0]) if near else message("git.unknown_ref.hint")

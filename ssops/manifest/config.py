@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -68,9 +68,10 @@ def load(path: Path, cache: Cache | None = None) -> Config:
     root = Path(os.path.realpath(path.parent))
     settings = _settings(data, path.name, cache)
     config = _made(root, path.name, settings)
-    if "manifests" in settings:
-        _check_listed(config, data)
-    return config
+    if "manifests" not in settings:
+        return config
+    _check_listed(config, data)
+    return replace(config, manifests=tuple(p for p in config.manifests if os.path.lexists(root / p)))
 
 
 def listed(data: bytes, file: str, cache: Cache | None) -> tuple[str, tuple[str, ...]]:
@@ -131,25 +132,30 @@ def _document(data: bytes, file: str) -> Document:
 
 
 def _check_listed(config: Config, data: bytes) -> None:
-    """Raise InvalidManifest for each listed path that does not exist or leads out of the folder of ssops.yaml."""
+    """Raise InvalidManifest for each listed path that leads out of the folder of ssops.yaml or does not exist.
+
+    A folder that is not there and sounds like no other may just be empty: git keeps no empty folders, and whoever
+    removes the last document of one is to be told what becomes of its resource.
+    """
     missing = [i for i, path in enumerate(config.manifests) if not os.path.lexists(config.root / path)]
     there = [i for i in range(len(config.manifests)) if i not in missing]
     outside = [i for i in there if not files.is_inside(config.root, config.manifests[i])]
     if not missing and not outside:
         return
     document = _document(data, config.file)
-    issues = []
+    issues: list[Issue] = []
     for index in sorted({*missing, *outside}):
         place = document.locate(("manifests", index))
         path, excerpt = config.manifests[index], document.excerpt(place)
         if index in outside:
             issues.append(files.issue("file-outside", place, excerpt))
         else:
-            issues.append(_missing(config.root, path, place, excerpt))
-    _refuse(*issues)
+            issues += _missing(config.root, path, place, excerpt)
+    if issues:
+        _refuse(*issues)
 
 
-def _missing(root: Path, path: str, place: Location, excerpt: str) -> Issue:
+def _missing(root: Path, path: str, place: Location, excerpt: str) -> Iterator[Issue]:
     """Report a listed path that does not exist, naming the folder beside it that is probably meant."""
     from difflib import get_close_matches
 
@@ -159,9 +165,10 @@ def _missing(root: Path, path: str, place: Location, excerpt: str) -> Issue:
         near = get_close_matches(name, sorted(found.name for found in folder.iterdir()), n=1)
     except OSError:
         near = []
-    if not near:
-        return files.issue("file-missing", place, excerpt, path=path)
-    return files.issue("file-missing.near", place, excerpt, path=path, near=(Path(parent) / near[0]).as_posix())
+    if near:
+        yield files.issue("file-missing.near", place, excerpt, path=path, near=(Path(parent) / near[0]).as_posix())
+    elif path.endswith(files.SUFFIXES):
+        yield files.issue("file-missing", place, excerpt, path=path)
 
 
 def _refuse(*issues: Issue) -> NoReturn:

@@ -64,7 +64,7 @@ def _canonical(text: str, kinds: list[str]) -> str:
     page = Page()
     for document, kind in zip(documents, kinds, strict=True):
         page.remarks(document.lines)
-        page.document(document.root, key_order.FREE if document.is_tied else key_order.of(kind))
+        page.document(document.root if document.is_tied else key_order.sort(document.root, key_order.of(kind)))
     page.remarks(written.without_last_blanks(rest))
     return page.text()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from ssops.manifest import schema
+from ssops.manifest.written import Collection, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,21 @@ def of(kind: str) -> KeyOrder:
     return KeyOrder(whole, whole.get("$defs", {}))
 
 
-FREE = KeyOrder({}, {})
-"""The order of a value whose keys stay where they are."""
+def sort(collection: Collection, order: KeyOrder) -> Collection:
+    """Give a collection with its keys in order, and those of all within it; items of a sequence stay.
+
+    An entry that comes first by that leaves the blank lines above it behind.
+    """
+    entries = [_sorted_within(entry, order) for entry in collection.entries]
+    if collection.is_mapping:
+        entries.sort(key=lambda entry: order.rank(entry.key.value if entry.key else ""))
+    if entries and collection.entries[0].key is not entries[0].key:
+        while entries[0].lead[:1] == ("",):
+            entries[0] = replace(entries[0], lead=entries[0].lead[1:])
+    return replace(collection, entries=tuple(entries))
+
+
+def _sorted_within(entry: Entry, order: KeyOrder) -> Entry:
+    if not isinstance(entry.value, Collection):
+        return entry
+    return replace(entry, value=sort(entry.value, order.within(entry.key.value if entry.key else None)))

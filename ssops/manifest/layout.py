@@ -1,11 +1,10 @@
-"""The canonical layout of a document: order of keys, what is in block and what in flow style, where comments stand."""
+"""The canonical layout of a document: what is in block and what in flow style, indents, where comments stand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ssops.manifest import typeset
-from ssops.manifest.key_order import KeyOrder
 from ssops.manifest.written import BLOCK_STYLES, Collection, Comments, Entry, Scalar
 
 WIDTH = 120
@@ -30,12 +29,12 @@ class Page:
             elif self._lines and not self._takes_blanks:
                 self._lines.append("")
 
-    def document(self, root: Collection, order: KeyOrder) -> None:
+    def document(self, root: Collection) -> None:
         """Write one document; its own mapping is always in block style."""
         if root.anchor:
             self._write(f"&{root.anchor}")
         self.remarks(root.opening)
-        self._block(_arranged(root, 0, order), 0)
+        self._block(_arranged(root, 0), 0)
 
     def text(self) -> str:
         """Give the whole file."""
@@ -72,16 +71,13 @@ class Page:
         self._takes_blanks = isinstance(value, Scalar) and typeset.takes_blanks(value)
 
 
-def _arranged(collection: Collection, indent: int, order: KeyOrder) -> Collection:
-    """Give a collection for block style: entries in order, every comment at a place that the layout has."""
-    entries = tuple(
-        _placed(entry, indent, order.within(entry.key.value if entry.key else None))
-        for entry in _ordered(collection, order)
-    )
+def _arranged(collection: Collection, indent: int) -> Collection:
+    """Give a collection for block style, every comment at a place that the layout has."""
+    entries = tuple(_placed(entry, indent) for entry in collection.entries)
     return replace(collection, entries=entries, is_flow=False, opening=())
 
 
-def _placed(entry: Entry, indent: int, order: KeyOrder) -> Entry:
+def _placed(entry: Entry, indent: int) -> Entry:
     value, lead, beside = entry.value, entry.lead, entry.beside
     if isinstance(value, Scalar):
         beside = (*value.opening, *beside)
@@ -90,7 +86,7 @@ def _placed(entry: Entry, indent: int, order: KeyOrder) -> Entry:
         if not value.entries:
             lead, value = (*lead, *value.tail), replace(value, opening=(), tail=())
         elif not _fits(value, _head(entry, indent)):
-            value = _arranged(value, indent + STEP, order)
+            value = _arranged(value, indent + STEP)
             if entry.key is None:  # a dash has no line of its own: what is said there goes above it
                 lead, beside = (*lead, *beside), ()
                 if not value.anchor:
@@ -103,18 +99,6 @@ def _placed(entry: Entry, indent: int, order: KeyOrder) -> Entry:
 def _fits(collection: Collection, head: str) -> bool:
     flow = typeset.flow(collection)
     return flow is not None and len(head) + 1 + len(flow) <= WIDTH
-
-
-def _ordered(collection: Collection, order: KeyOrder) -> tuple[Entry, ...]:
-    """Sort the entries of a mapping; one that comes first by that leaves the blank lines above it behind."""
-    entries = collection.entries
-    if not collection.is_mapping or not entries:
-        return entries
-    first, *rest = sorted(entries, key=lambda entry: order.rank(entry.key.value if entry.key else ""))
-    if first is not entries[0]:
-        while first.lead[:1] == ("",):
-            first = replace(first, lead=first.lead[1:])
-    return first, *rest
 
 
 def _head(entry: Entry, indent: int) -> str:

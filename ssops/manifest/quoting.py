@@ -8,7 +8,7 @@ import re
 from ssops.manifest.scalars import plain
 
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_FLOW = frozenset(",[]{}")
+_FLOW = frozenset(",[]{}?")  # some readers take a question mark before a bracket for a sign
 
 # What YAML 1.1 and 1.2 make of a plain word other than text. An editor or another tool may read by either.
 _OTHERS = re.compile(

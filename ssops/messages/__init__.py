@@ -14,7 +14,7 @@ from importlib import import_module
 
 from ssops.model import Message
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ru")
 
 _SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 

@@ -62,6 +62,12 @@ def remove(inputs: Inputs, entry: Entry, stopped: Stop) -> Change:
     return _change(inputs, entry, Action.REMOVE, (), stopped=stopped)
 
 
+def stopped(change: Change, by: Stop) -> Change:
+    """Block a change that was made already."""
+    rules = tuple(sorted({*change.rules, by.rule}))
+    return replace(change, execution=Execution.BLOCKED, rules=rules, advice=(by.advice,))
+
+
 def space_of(address: Address) -> str:
     """Give the ref of the space that a resource is or belongs to."""
     return address.ref if address.kind is Kind.SPACE else address.space

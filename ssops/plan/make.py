@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from ssops.model import Action, Address, Change, Entry, Kind, Plan
-from ssops.plan import basis, changes, policy, removal
+from ssops.plan import basis, changes, names, policy, removal
 from ssops.plan.digest import digest
 from ssops.plan.inputs import Inputs
 from ssops.plan.stops import Stop, stop
@@ -26,19 +26,24 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Obstacles:
-    """What stands in the way of creating: `taken` is (kind, space, name) -> id of an unrecorded object of that name."""
+    """What stands in the way of creating: names that unrecorded objects have, with their ids; parents that are no parents.
 
-    taken: Mapping[tuple[Kind, str | None, str], str]
+    `unknown` ones are not managed and not recorded, `going` ones are to be deleted and are not there.
+    """
+
+    taken: Mapping[names.Name, str]
     unknown: Collection[Address]
+    going: Collection[Address]
 
 
 def make(inputs: Inputs) -> Plan:
     """Make the plan. Specs are read of changed resources only; the same inputs in any order give the same plan."""
     compared = _compare(inputs)
     obstacles = _obstacles(inputs)
-    wanted = [change for entry in compared.wanted if (change := _wanted(inputs, entry, obstacles)) is not None]
+    found = [change for entry in compared.wanted if (change := _wanted(inputs, entry, obstacles)) is not None]
+    wanted = names.settle(inputs, found, obstacles.taken)
     dropped = removal.of_dropped(inputs, compared.dropped, wanted)
-    ordered = tuple(sorted((*wanted, *dropped), key=_order))
+    ordered = names.in_turn(inputs, sorted((*wanted, *dropped), key=_order))
     depends_on = basis.basis(inputs, ordered)
     return Plan(
         organization=inputs.organization,
@@ -94,12 +99,9 @@ def _is_unchanged(entry: Entry, known: Entry, seen: Entry) -> bool:
 
 def _obstacles(inputs: Inputs) -> _Obstacles:
     live = inputs.live.entries
-    unknown = {entry.address for entry in inputs.desired if not entry.managed and entry.address not in live}
-    taken: dict[tuple[Kind, str | None, str], str] = {}
-    for each in inputs.unrecorded:
-        name = (each.kind, None if each.kind is Kind.SPACE else each.space, each.name)
-        taken[name] = min(each.id, taken.get(name, each.id))
-    return _Obstacles(taken, unknown)
+    absent = [each for each in inputs.desired if (each.delete or not each.managed) and each.address not in live]
+    going = {entry.address for entry in absent if entry.managed}
+    return _Obstacles(names.taken(inputs), {entry.address for entry in absent if not entry.managed}, going)
 
 
 def _wanted(inputs: Inputs, entry: Entry, obstacles: _Obstacles) -> Change | None:
@@ -114,14 +116,15 @@ def _wanted(inputs: Inputs, entry: Entry, obstacles: _Obstacles) -> Change | Non
 
 def _no_creation(inputs: Inputs, entry: Entry, obstacles: _Obstacles) -> Stop | None:
     address = entry.address
-    space = None if address.kind is Kind.SPACE else address.space
-    taken = obstacles.taken.get((address.kind, space, entry.name))
+    taken = obstacles.taken.get(names.name_of(address, entry.name))
     if taken is not None:
         return stop("name-taken", address=str(address), object=taken, kind=address.kind, name=entry.name)
-    parents = _parents(inputs, address) if obstacles.unknown else ()
+    parents = _parents(inputs, address) if obstacles.unknown or obstacles.going else ()
     unknown = next((parent for parent in parents if parent in obstacles.unknown), None)
     if unknown is not None:
         return stop("parent-not-recorded", address=str(address), parent=str(unknown))
+    if parents and parents[0] in obstacles.going:
+        return stop("space-not-empty", "gone", address=str(parents[0]), kept=str(address))
     return None
 
 
@@ -138,6 +141,13 @@ def _parents(inputs: Inputs, address: Address) -> tuple[Address, ...]:
 
 
 def _order(change: Change) -> tuple[int, int, str, str]:
+    """Parents before children, deletions after that the other way round, access last.
+
+    Whoever loses a role by the plan still makes the rest of it; nobody gains one by it, since all roles are checked
+    before the first change.
+    """
     rank, address = _RANK[change.address.kind], change.address
-    is_last = change.action is Action.DELETE
-    return is_last, -rank if is_last else rank, address.space, address.ref
+    if change.action is Action.DELETE:
+        return 1, -rank, address.space, address.ref
+    is_access = change.action is Action.UPDATE and any(field.path[0] == "access" for field in change.fields)
+    return 2 if is_access else 0, rank, address.space, address.ref

@@ -10,21 +10,32 @@ import re
 from ssops.render.escape import visible
 
 _MARKDOWN = re.compile(
-    r"[\\`*_\[\]<>&#|!~@$]"
+    r"[\\`*_\[\]<>&#|!~@$^]"
     r"|:(?=\S)"  # an address, an emoji
     r"|(?<=\bwww)\.|(?<=\bGH)-"
-    r"|\A[-+=]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]"  # the start of a list or a heading
+    r"|\A[-+=]|\A[0-9]{1,9}[.)]"  # the start of a list or a heading
+    r"|\A +| +\Z"  # the start of a block of code, a hard line break
 )
-_MERMAID = re.compile(r"[^\w ./-]", re.ASCII)
+_CALLS = re.compile(r"[@#!$%&~^](?=[\w\"'])|:(?=//|[\w+-]+:)|(?<=\bwww)\.|(?<=\bGH)-")
+_BREAK = "\u200b"
+_MERMAID = re.compile(r"[^\w /-]|(?<!\w)-|-(?!\w)", re.ASCII)
 _TICKS = re.compile(r"`{3,}")
+_CODE = re.compile(r"[\w./:+~!-]+", re.ASCII)
 
 
 def markdown(text: str) -> str:
     """Write text as it stands, in a paragraph, a list or a cell of a table: no link, mention, emoji, tag or emphasis.
 
-    Entities, since GitHub looks for `@name`, `#1` and `http:` after backslashes are gone.
+    Platforms look for `@name`, `#1`, `:emoji:` and addresses in what Markdown has become, where entities and
+    backslashes are gone: a zero-width space, which no text that is `visible` has of its own, parts these.
     """
-    return _MARKDOWN.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), visible(text))
+    parted = _CALLS.sub(lambda found: f"{found[0]}{_BREAK}", visible(text))
+    return _MARKDOWN.sub(_entities, parted).replace(_BREAK, "&#8203;")
+
+
+def code(text: str) -> str:
+    """Write a short name as code, the same in a paragraph and in a cell; as text where that could not hold it."""
+    return f"`{text}`" if _CODE.fullmatch(text) else markdown(text)
 
 
 def fenced(lines: str, language: str) -> str:
@@ -38,3 +49,7 @@ def mermaid(text: str) -> str:
     """Write text inside a quoted mermaid label: everything but plain letters as an entity of mermaid's own form."""
     shown = visible(text)
     return _MERMAID.sub(lambda found: found[0] if found[0].isalpha() else f"#{ord(found[0])};", shown)
+
+
+def _entities(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(each)};" for each in found[0])

@@ -104,6 +104,9 @@ _SPACES = {
     "space-not-empty": "{address} is to be deleted, and the manifests still keep {kept} in it",
     "space-not-empty.remedy": "remove the documents of everything in {address} in the same change, or remove delete: "
     "true",
+    "space-not-empty.gone": "{kept} cannot be created: {address} is marked delete: true, and SpeechSense does not have it",
+    "space-not-empty.gone.remedy": "remove the documents of everything in {address}, or remove delete: true to have it "
+    "created again",
     "rule.space-not-empty.title": "a space to be deleted holds nothing that the manifests keep",
     "rule.space-not-empty.why": "Deleting a space deletes what is in it. Manifests that ask for both the deletion and "
     "for something inside contradict themselves, so ssops does neither.",
@@ -150,6 +153,13 @@ _CHANGES = {
     "does not manage it",
     "name-taken.remedy": "if it is the same, start to manage it: ssops adopt {address} {object}; if not, choose another "
     "name",
+    "name-taken.renamed": "{address} cannot be named '{name}': SpeechSense has a {kind} of that name already ({object}), and "
+    "ssops does not manage it",
+    "name-taken.renamed.remedy": "choose another name, or give the other one another name in the console",
+    "name-taken.held": "{address} cannot be named '{name}' while {holder} has that name, and this plan does not free it "
+    "in time",
+    "name-taken.held.remedy": "give {holder} another name first, in a change of its own; to swap two names, give one of "
+    "them a third one first",
     "rule.name-taken.title": "the name is taken by something that ssops does not manage",
     "rule.name-taken.why": "Names of spaces and projects behave as unique: even a deleted one blocks its name for 7 "
     "days. Of connections nothing is stated, but two of one name cannot be told apart, and neither could ever be "

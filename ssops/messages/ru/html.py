@@ -1,0 +1,14 @@
+"""What the page of a plan says beside what the Markdown says, too."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "html.organization": "организация",
+    "html.skip": "Перейти к изменениям",
+    "html.filter": "Какие изменения показать",
+    "html.filter.space": "Пространство",
+    "html.filter.reversibility": "Обратимо?",
+    "html.filter.execution": "Как выполняется",
+    "html.reset": "Показать все",
+    "html.shown": "показано {shown} из {all}",
+}
