@@ -24,8 +24,7 @@ from ssops.canonical import canonical
 from ssops.cli import boundary
 from ssops.errors import Conflict, SsopsError
 from ssops.manifest import quoting, reader, rewriting, schema
-from ssops.manifest.format import Formatted, rewrite
-from ssops.messages import catalogue
+from ssops.manifest.format import rewrite
 
 CASES = sorted((Path(__file__).parent / "cases" / "valid").glob("*.yaml"))
 FILES = sorted(EXAMPLES.rglob("*.yaml"))
@@ -74,7 +73,8 @@ customer: {channel: 1}
 ref: office-pbx
 # both tracks
 agent: # the left one
-    keys: {operator_name: {name: Agent, description: "Whoever took the call, also after a transfer from another line"}}
+    keys: {operator_name: {name: Agent, description: "Whoever took the call, also after a transfer"},
+           operator_id: {description: Extension, name: "Agent ID"}}
     channel: 0
 description: |
       One line
@@ -101,7 +101,8 @@ data_type: two_channel_audio
 agent:  # the left one
   channel: 0
   keys:
-    operator_name: {name: Agent, description: "Whoever took the call, also after a transfer from another line"}
+    operator_name: {name: Agent, description: "Whoever took the call, also after a transfer"}
+    operator_id: {name: Agent ID, description: Extension}
 customer: {channel: 1}
 shared:
   # numbers
@@ -277,43 +278,11 @@ def test_written_when_text_then_quoted_where_needed(text: str, block: str, flow:
     assert quoting.written(text, in_flow=True) == flow
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "~",
-        "null",
-        "NULL",
-        "true",
-        "True",
-        "no",
-        "No",
-        "on",
-        "OFF",
-        "y",
-        "N",
-        "=",
-        "<<",
-        "0",
-        "-1",
-        "1_000",
-        "0x1F",
-        "0o17",
-    ]
-    + [
-        "017",
-        "0b1",
-        "1.5",
-        ".5",
-        "1e5",
-        "1.5E+3",
-        "-.inf",
-        ".NaN",
-        "1:30",
-        "2024-01-01",
-        "2024-1-1T00:00:00Z",
-        "9" * 20,
-    ],
-)
+OTHER_WORDS = """~ null NULL true True no No on OFF y N = << 0 -1 1_000 0x1F 0o17 017 0b1 1.5 .5 1e5 1.5E+3 -.inf .NaN
+1:30 2024-01-01 2024-1-1T00:00:00Z 123456789012345678901"""
+
+
+@pytest.mark.parametrize("text", OTHER_WORDS.split())
 def test_written_when_other_readers_see_no_text_then_quoted(text: str) -> None:
     assert quoting.written(text, in_flow=False) == f'"{text}"'
 
@@ -512,3 +481,223 @@ def test_rewrite_when_anything_is_put_into_a_file_then_the_laws_hold(path: Path,
         text = text[:at] + sign.replace("N", str(number)) + text[at:]
     if not rewrite(text.encode(), "f.yaml").issues:
         check_laws(text)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a small repository whose files are canonical and go there."""
+    assert boundary.run(["init", "--quiet", str(tmp_path)]) == 0
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SSOPS_CACHE_DIR", str(tmp_path / ".cache"))
+    return tmp_path
+
+
+@pytest.fixture
+def messy(repository: Path) -> Path:
+    """Put one file that is not canonical into the repository."""
+    path = repository / "spaces" / "sales.yaml"
+    path.write_text("kind: space\nversion: 1\nref: sales\nname: 'Sales'  # all of them\n", encoding="utf-8")
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = boundary.run(["fmt", *arguments])
+    return code, *capsys.readouterr()
+
+
+def test_fmt_when_a_repository_was_just_made_then_it_is_canonical(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, "--check") == (0, "3 files are in canonical form\n", "")
+
+
+def test_fmt_when_a_file_is_messy_then_only_that_is_written(messy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    others = {path: path.stat().st_mtime_ns for path in messy.parents[1].rglob("*.yaml") if path != messy}
+
+    first = told(capsys)
+    second = told(capsys)
+
+    assert first == (0, "~ spaces/sales.yaml\n1 file put into canonical form; 2 files are in canonical form\n", "")
+    assert second == (0, "3 files are in canonical form\n", "")
+    assert messy.read_text() == "version: 1\nkind: space\nref: sales\nname: Sales  # all of them\n"
+    assert {path: path.stat().st_mtime_ns for path in others} == others
+    assert [path.name for path in messy.parent.iterdir()] == [messy.name]
+
+
+def test_fmt_when_checked_then_2_and_nothing_is_written(messy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = messy.read_bytes()
+
+    code, out, err = told(capsys, "--check")
+
+    assert (code, err) == (2, "")
+    assert out == "~ spaces/sales.yaml\n1 file is not in canonical form; 2 files are in canonical form\n"
+    assert messy.read_bytes() == before
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(["--diff"], 0), (["--check", "--diff"], 2)], ids=["diff", "check"])
+def test_fmt_when_the_diff_is_applied_then_the_same_as_fmt(
+    messy: Path, flags: list[str], expected: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    messy.write_text(messy.read_text().removesuffix("\n"), encoding="utf-8")
+    code, out, err = told(capsys, *flags)
+
+    subprocess.run(
+        ["git", "apply", "--unsafe-paths", "-"], input=out.encode(), cwd=messy.parents[1], check=True, timeout=TIMEOUT_S
+    )
+
+    assert code == expected
+    assert err == "1 file is not in canonical form; 2 files are in canonical form\n"
+    assert told(capsys, "--check")[0] == 0
+
+
+def test_fmt_when_json_is_asked_for_then_one_document(messy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = told(capsys, "--check", "--diff", "--format", "json")
+
+    shown = json.loads(out)
+    assert code == 2
+    assert shown.pop("diff").startswith("--- a/spaces/sales.yaml\n+++ b/spaces/sales.yaml\n@@ -1,4 +1,4 @@\n")
+    assert shown == {"valid": True, "issues": [], "files": 3, "changed": ["spaces/sales.yaml"]}
+
+
+def test_fmt_when_one_file_has_faults_then_4_and_the_others_are_written(
+    messy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = messy.with_name("broken.yaml")
+    broken.write_text("kind:   space\nversion: 1\nname: [\n", encoding="utf-8")
+
+    code, out, _ = told(capsys)
+    checked, _, _ = told(capsys, "--check")
+
+    assert (code, checked) == (4, 4)
+    assert "spaces/broken.yaml:4:1: error [yaml-syntax]" in out
+    assert out.endswith(
+        "1 file put into canonical form; 1 file has faults and was left as it is; 2 files are in canonical form\n"
+    )
+    assert broken.read_text() == "kind:   space\nversion: 1\nname: [\n"
+    assert not rewrite(messy.read_bytes(), "f").is_changed
+
+
+def test_fmt_when_a_path_is_named_then_nothing_else_is_looked_at(
+    messy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (messy.parents[1] / "ssops.yaml").write_text("version: 2\n", encoding="utf-8")
+
+    code, out, _ = told(capsys, "spaces")
+
+    assert (code, out) == (0, "~ spaces/sales.yaml\n1 file put into canonical form\n")
+
+
+def test_fmt_when_there_is_no_configuration_then_named_files_are_formatted(
+    messy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (messy.parents[1] / "ssops.yaml").unlink()
+
+    assert told(capsys, str(messy))[0] == 0
+    assert told(capsys)[0] == 64
+
+
+@pytest.mark.parametrize("paths", [["nowhere.yaml"], ["-", "spaces"], ["spaces", "-"]], ids=" ".join)
+def test_fmt_when_paths_make_no_sense_then_64(
+    messy: Path, paths: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, *paths)[0] == 64
+
+
+def test_fmt_when_a_file_is_outside_then_it_is_left(messy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inner = messy.parents[1] / "inner"
+    inner.mkdir()
+    (inner / "ssops.yaml").write_text("version: 1\norganization: a\nmanifests: [spaces]\n", encoding="utf-8")
+    (inner / "spaces").mkdir()
+    (inner / "spaces" / "link.yaml").symlink_to(messy)
+    before = messy.read_bytes()
+
+    code, out, _ = told(capsys, "--config", "inner/ssops.yaml")
+
+    assert (code, messy.read_bytes()) == (4, before)
+    assert "[file-outside]" in out
+
+
+def test_fmt_when_standard_input_then_standard_output(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def given(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    mess = "organization: 'a'\nversion: 1\nmanifests: [ spaces ]\n"
+    tidy = "version: 1\norganization: a\nmanifests: [spaces]\n"
+    found = []
+    for text, *flags in [
+        (mess,),
+        (tidy,),
+        (mess, "--check"),
+        (tidy, "--check"),
+        (mess, "--format", "json"),
+        ("a: 1\n",),
+    ]:
+        given(text)
+        found.append(told(capsys, "-", *flags)[:2])
+
+    assert found[0] == found[1] == (0, tidy)
+    assert found[2] == (2, "~ -\n1 file is not in canonical form\n")
+    assert found[3] == (0, "1 file is in canonical form\n")
+    assert json.loads(found[4][1]) == {"valid": True, "issues": [], "files": 1, "changed": ["-"], "text": tidy}
+    assert found[5] == (4, "")
+
+
+def test_fmt_when_a_file_is_rewritten_then_its_permissions_and_links_stay(
+    messy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = messy.with_name("real.yml")
+    messy.rename(real)
+    messy.symlink_to("real.yml")
+    real.chmod(0o604)
+    about = real.stat()
+
+    assert told(capsys)[0] == 0
+
+    after = real.stat()
+    assert messy.is_symlink()
+    assert not rewrite(real.read_bytes(), "f").is_changed
+    assert (stat.S_IMODE(after.st_mode), after.st_uid, after.st_gid) == (0o604, about.st_uid, about.st_gid)
+
+
+def test_save_when_somebody_has_changed_the_file_then_theirs_stays(messy: Path) -> None:
+    made, _ = rewriting.formatted(messy.parents[1], ["spaces"], "ssops.yaml")
+    messy.write_text("theirs", encoding="utf-8")
+
+    with pytest.raises(Conflict) as stopped:
+        rewriting.save(messy.parents[1], made)
+
+    assert stopped.value.reason == "manifest_moved"
+    assert messy.read_text() == "theirs"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser can become somebody else")
+def test_fmt_when_the_file_may_not_be_written_then_1_and_it_is_left(messy: Path) -> None:
+    before = messy.read_bytes()
+    messy.chmod(0o444)
+    for folder in [messy.parent, *messy.parents[1:3]]:
+        folder.chmod(0o777)
+    code = "import os, sys; os.setuid(65534); import ssops.__main__ as ssops; sys.exit(ssops.main())"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "fmt", "sales.yaml"],
+        cwd=messy.parent,
+        capture_output=True,
+        check=False,
+        timeout=TIMEOUT_S,
+    )
+
+    assert (done.returncode, messy.read_bytes()) == (1, before)
+
+
+def test_fmt_when_many_files_are_listed_then_in_one_order(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"spaces/s{number:03}.yaml" for number in range(50)]
+    for name in reversed(names):
+        ref = Path(name).stem
+        (repository / name).write_text(f"name: {ref}\nkind: space\nref: {ref}\nversion: 1\n", encoding="utf-8")
+
+    _, out, _ = told(capsys, "--check", "--format", "json")
+
+    assert json.loads(out)["changed"] == names

@@ -45,8 +45,10 @@ def clone(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "ref",
-    ["nowhere", "-h", "--upload-pack=touch x", "main:m", "a b", "main\nHEAD", "main\0", "..", "main..feature", "@{99}"]
-    + ["0" * 40, "deadbee", "м" * 300, "refs/heads/", "^main", "~1"],
+    [
+        *("nowhere", "main:m", "a b", "..", "main..feature", "@{99}", "refs/heads/", "^main", "~1"),
+        *("-h", "--upload-pack=touch x", "main\nHEAD", "main\0", "0" * 40, "deadbee", "м" * 300),
+    ],
 )
 def test_base_when_the_revision_is_none_then_a_usage_fault(clone: Path, ref: str) -> None:
     assert told(refused(clone, ref)) == (UsageFault, "unknown_revision", Exit.USAGE)

@@ -420,3 +420,67 @@ def _mixed_keys(value: Any, dice: random.Random) -> Any:
     rows = [(key, _mixed_keys(inner, dice)) for key, inner in value.items()]
     dice.shuffle(rows)
     return dict(rows)
+
+
+OTHER = Address(Kind.SPACE, "field", "field")
+THIRD = Address(Kind.SPACE, "zone", "zone")
+NAMED: dict[Address, Spec] = {SPACE: SPACE_SPEC, OTHER: {"name": "Field", "description": ""}}
+
+
+def renamed(**names: str) -> dict[Address, Spec]:
+    return {address: {**spec, "name": names.get(address.ref, spec["name"])} for address, spec in NAMED.items()}
+
+
+def test_make_when_a_space_to_be_deleted_is_not_there_then_nothing_is_created_in_it() -> None:
+    made = plan(marked(desired({SPACE: SPACE_SPEC, PBX: PBX_SPEC}), SPACE, delete=True))
+
+    change = only(made)
+    assert (change.address, change.execution) == (PBX, Execution.BLOCKED)
+    assert "space-not-empty" in change.rules
+
+
+@pytest.mark.parametrize(("address", "kind"), [(SPACE, Kind.SPACE), (VIP, Kind.PROJECT)], ids=["space", "project"])
+def test_make_when_an_unrecorded_object_has_the_new_name_then_the_renaming_is_blocked(
+    address: Address, kind: Kind
+) -> None:
+    other = Unrecorded(kind, "f3f1", None if kind is Kind.SPACE else "sales", "Taken")
+
+    change = only(plan({**ALL, address: put(ALL[address], ("name",), "Taken")}, ALL, unrecorded=(other,)))
+
+    assert (change.execution, change.rules) == (Execution.BLOCKED, ("name-taken",))
+
+
+def test_make_when_a_name_is_freed_then_that_comes_before_it_is_taken() -> None:
+    wanted = {**renamed(field="Sales", sales="Free"), THIRD: {"name": "Field", "description": ""}}
+
+    made = plan(wanted, NAMED)
+
+    assert [(str(change.address), change.execution) for change in made.changes] == [
+        ("space/sales", Execution.AUTO),
+        ("space/field", Execution.AUTO),
+        ("space/zone", Execution.AUTO),
+    ]
+
+
+def test_make_when_two_names_are_swapped_then_both_changes_are_blocked() -> None:
+    made = plan(renamed(field="Sales", sales="Field"), NAMED)
+
+    assert [(change.execution, change.rules) for change in made.changes] == [(Execution.BLOCKED, ("name-taken",))] * 2
+
+
+def test_make_when_the_holder_of_a_name_is_not_managed_then_taking_it_is_blocked() -> None:
+    wanted = marked(desired(renamed(field="Sales", sales="Free")), SPACE, managed=False)
+
+    assert only(plan(wanted, NAMED)).rules == ("name-taken",)
+
+
+def test_make_when_access_changes_then_it_comes_last_in_its_space() -> None:
+    wanted = {
+        SPACE: put(SPACE_SPEC, ("access",), {}),
+        PBX: put(PBX_SPEC, ("description",), "New"),
+        VIP: put(VIP_SPEC, ("description",), "New"),
+    }
+
+    made = plan(wanted, ALL)
+
+    assert [change.address for change in made.changes] == [PBX, VIP, SPACE]

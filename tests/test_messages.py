@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -11,6 +12,7 @@ from string import Formatter
 
 import pytest
 
+from ssops.cli import click_words
 from ssops.domain.rules import RULES
 from ssops.errors import Exit
 from ssops.messages import LANGUAGES, OTHER, catalogue, say
@@ -22,6 +24,22 @@ SAYING = {"message", "sentence", "counted"}
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def stem(id: str, language: str) -> str:
+    """Give the id that code names: without the plural form."""
+    plurals = import_module(f"ssops.messages.{language}").PLURALS
+    name, _, form = id.rpartition(".")
+    return name if form in plurals and f"{name}.{OTHER}" in catalogue(language) else id
+
+
+def fixed(language: str) -> dict[str, set[str]]:
+    """Give what each sentence has in every language, over all its forms: values, flags, commands, settings, links."""
+    kept: dict[str, set[str]] = {}
+    for id, text in catalogue(language).items():
+        anchors = re.findall(r"--[a-z-]+|ssops [a-z]+|\b[a-z_]+: true\b|\b[A-Z]+_[A-Z_]+\b|https?://\S+", text)
+        kept.setdefault(stem(id, language), set()).update(anchors, (f"{{{name}}}" for name in placeholders(text)))
+    return kept
 
 
 def forms(id: str, sentences: dict[str, str], language: str) -> list[str]:
@@ -89,6 +107,70 @@ def test_sentences_when_they_count_then_the_other_form_is_there_and_none_is_glue
     assert [id for id, text in sentences.items() if "(s)" in text] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_when_they_count_then_each_form_of_the_language_is_there(language: str) -> None:
+    sentences = catalogue(language)
+    plurals = set(import_module(f"ssops.messages.{language}").PLURALS) - {"many"}  # it is written as `other`
+    counting = {stem(id, language) for id in sentences} - set(sentences)
+
+    assert counting
+    assert [f"{id}.{form}" for id in sorted(counting) for form in sorted(plurals) if f"{id}.{form}" not in sentences] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_when_compared_then_each_has_the_same_sentences(language: str) -> None:
+    here, there = ({stem(id, each) for id in catalogue(each)} for each in (language, LANGUAGES[0]))
+
+    assert sorted(here ^ there) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_when_compared_then_a_sentence_has_the_same_values_and_commands(language: str) -> None:
+    first, ours = fixed(LANGUAGES[0]), fixed(language)
+
+    wrong = [id for id in first if ours[id] != first[id]]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_say_when_asked_for_any_sentence_then_it_is_filled(language: str) -> None:
+    for id, text in catalogue(language).items():
+        values: dict[str, str | int] = {name: 7 if name == "count" else "<>" for name in placeholders(text)}
+        for count in range(25) if "count" in values else (0,):
+            said = say(message(stem(id, language), **values | ({"count": count} if "count" in values else {})), language)
+            assert said.strip(), id
+
+
+def test_say_when_russian_counts_then_the_number_picks_its_form() -> None:
+    told = [say(message("render.errors", count=count), "ru") for count in (0, 1, 2, 5, 11, 12, 21, 34, 111)]
+
+    assert told == [
+        "0 ошибок",
+        "1 ошибка",
+        "2 ошибки",
+        "5 ошибок",
+        "11 ошибок",
+        "12 ошибок",
+        "21 ошибка",
+        "34 ошибки",
+        "111 ошибок",
+    ]
+
+
+def test_sentences_when_they_are_clicks_then_click_has_them() -> None:
+    said = {
+        node.value
+        for module in click_words.MODULES
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    ours = {id: text for id, text in catalogue("en").items() if id.startswith("click.")}
+
+    assert ours
+    assert [id for id, text in ours.items() if text not in said] == []
+
+
 def test_say_when_a_sentence_counts_then_the_number_picks_its_form() -> None:
     told = [say(message("render.errors", count=count)) for count in (0, 1, 2)]
 
@@ -104,5 +186,6 @@ def test_rules_when_listed_then_each_has_a_title_and_a_reason(language: str) -> 
     assert missing == []
 
 
-def test_exits_when_listed_then_each_has_a_meaning() -> None:
-    assert [code for code in Exit if f"exit.{code.value}" not in catalogue("en")] == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exits_when_listed_then_each_has_a_meaning(language: str) -> None:
+    assert [code for code in Exit if f"exit.{code.value}" not in catalogue(language)] == []

@@ -16,6 +16,7 @@ from ssops.model import Action, RoleVerdict, Severity
 from ssops.pipeline import Workspace
 from ssops.plan import file
 from ssops.state import document
+from ssops.state.space import Intent
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_plan_when_nobody_else_changed_anything_then_it_is_that_against_live(app
     live = pipeline.plan(applied)
     plan = pipeline.plan(offline(applied), against="recorded")
 
-    assert [change.action for change in plan.changes] == [Action.CREATE, Action.UPDATE, Action.REMOVE]
+    assert [change.action for change in plan.changes] == [Action.UPDATE, Action.CREATE, Action.REMOVE]
     assert [core(change) for change in plan.changes] == [core(change) for change in live.changes]
     assert (plan.digest, plan.basis) == (live.digest, live.basis)
     assert {change.role.verdict for change in plan.changes if change.role} == {RoleVerdict.UNKNOWN}
@@ -81,8 +82,8 @@ def test_plan_when_a_run_was_interrupted_then_it_is_said(applied: Workspace) -> 
     path = applied.config.root / "state" / "field.json"
     state = document.loads(path.read_bytes(), "field")
     address = next(iter(state.resources))
-    intent = pending_of(state.resources[address].id)
-    path.write_bytes(document.Encoder().encode(replace(state, pending={address: intent}), "w"))
+    intent = Intent("key", Action.UPDATE, state.resources[address].id, {}, (), "plan", "2026-01-02T03:04:05Z", "me")
+    path.write_bytes(document.dumps(replace(state, pending={address: intent}), "w"))
 
     plan = pipeline.plan(offline(applied), against="recorded")
 

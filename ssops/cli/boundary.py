@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from ssops.cli import io, output
+from ssops.cli import click_words, io, output
 from ssops.errors import Exit, InvalidManifest, SsopsError, UsageFault
 from ssops.messages import LANGUAGES, say, speaking
 from ssops.model import Issue, Message, message
@@ -48,6 +48,7 @@ def _run(arguments: Sequence[str], speaker: _Speaker) -> int:
     try:
         from ssops.cli.main import cli
 
+        click_words.install()
         if asked := os.environ.get(_COMPLETE):
             return _completed(cli, asked)
         code = cli.main(args=list(arguments), prog_name="ssops", standalone_mode=False)

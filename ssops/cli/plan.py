@@ -56,7 +56,7 @@ def command(
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
         lambda: escape.json_visible(file.dumps(plan)),
-        others=reviewing.documents(plan, budget),
+        others=reviewing.documents(plan, budget, out),
     )
     _say_next(output, plan, out)
     return int(exits.strongest(_codes(plan, detailed=detailed_exitcode, check_access=check_access)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,18 +18,22 @@ LEAST = 2_000
 """Characters below which the verdict and the next step would not fit."""
 
 
-def documents(plan: Plan, budget: int | None) -> Documents:
-    """Give what writes the plan in each of `PLANS`; `budget` is in characters, None for GitHub's limit."""
+def documents(plan: Plan, budget: int | None, saved: Path | None) -> Documents:
+    """Give what writes the plan in each of `PLANS`; `budget` is in characters, None for GitHub's limit.
+
+    `saved` is the file of the plan, as the next step names it.
+    """
+    file = None if saved is None else str(saved)
 
     def markdown() -> str:
         from ssops.render import markdown
 
-        return markdown.text(plan, budget=markdown.BUDGET if budget is None else budget)
+        return markdown.text(plan, budget=markdown.BUDGET if budget is None else budget, file=file)
 
     def html() -> str:
         from ssops.render import html
 
-        return html.text(plan)
+        return html.text(plan, file=file)
 
     return {"markdown": markdown, "html": html}
 

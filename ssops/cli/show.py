@@ -53,7 +53,7 @@ def _plan(output: Output, path: Path, budget: int | None) -> int:
     output.result(
         lambda: text_plan.lines(plan, details=not settings.quiet, full=settings.verbose),
         lambda: escape.json_visible(file.dumps(plan)),
-        others=reviewing.documents(plan, budget),
+        others=reviewing.documents(plan, budget, path),
     )
     return int(Exit.OK)
 

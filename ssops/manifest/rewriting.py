@@ -41,10 +41,12 @@ def save(root: Path, made: Iterable[Formatted]) -> None:
 
     Raises OSError naming the file, Conflict for one that somebody else has changed meanwhile; both leave it alone.
     """
+    done: set[Path] = set()
     for each in made:
-        if not each.is_changed:
-            continue
         path = Path(os.path.realpath(root / each.file))
+        if not each.is_changed or path in done:  # two names of one file say the same
+            continue
+        done.add(path)
         if files.read(root, each.file) != each.before:
             raise Conflict("manifest_moved", message("manifest.moved", file=each.file), message("manifest.moved.hint"))
         if not os.access(path, os.W_OK):

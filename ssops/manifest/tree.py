@@ -79,22 +79,21 @@ class Tree:
     def _walk(self, real: str, shown: str, links: list[tuple[str, str]]) -> None:
         """Take in a folder: `real` is where its files stand in the commit, `shown` how the manifests name it."""
         start = len(real)
-        taken = []
+        met = set()
         for path, mode, oid in self._below(real):
             rest = path[start:]
-            if "/." in rest or (not start and path[0] == "."):
+            folder = path.rpartition("/")[0]
+            if folder in self._seen or "/." in rest or (not start and path[0] == "."):
                 continue
+            met.add(folder)
             name = path if real == shown else f"{shown}{rest}".removeprefix("/")
             if mode == SUBMODULE:
                 self.submodules.append(name)
             elif mode == LINK:
                 links.append((path, name))
             elif path.endswith(files.SUFFIXES):
-                taken.append((path, name, oid))
-        for path, name, oid in taken:
-            if path.rpartition("/")[0] not in self._seen:
                 self._take(name, oid)
-        self._seen.update(path.rpartition("/")[0] for path, _, _ in taken)
+        self._seen |= met  # a folder that several links lead to is read once, so links that go round come to an end
 
     def _below(self, real: str) -> Sequence[Leaf]:
         """Give the files below a folder; a submodule that it is or stands in under the folder's own name."""

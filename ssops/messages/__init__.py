@@ -54,9 +54,15 @@ def say(said: Message, language: str | None = None) -> str:
     return text.format(**args)
 
 
-def _counting(id: str, args: Mapping[str, str | int], language: str) -> str:
+def counted(id: str, count: int, language: str | None = None) -> str:
+    """Give a sentence that counts, not filled, in the plural form that a number takes. Raises KeyError as `say` does."""
+    language = language or _SPOKEN.get()
     sentences = catalogue(language)
-    if f"{id}.{OTHER}" not in sentences:
-        raise KeyError(id)
-    form: str = import_module(f"ssops.messages.{language}").plural(int(args["count"])) if "count" in args else OTHER
+    form: str = import_module(f"ssops.messages.{language}").plural(count)
     return sentences.get(f"{id}.{form}") or sentences[f"{id}.{OTHER}"]
+
+
+def _counting(id: str, args: Mapping[str, str | int], language: str) -> str:
+    if f"{id}.{OTHER}" not in catalogue(language):
+        raise KeyError(id)
+    return counted(id, int(args["count"]), language) if "count" in args else catalogue(language)[f"{id}.{OTHER}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ssops.domain.roles import ACCESS, CREATE_WITH_ACCESS, REQUIRED, On
 from ssops.model import (

@@ -26,9 +26,9 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Obstacles:
-    """What stands in the way of creating: names that unrecorded objects have, with their ids; parents that are no parents.
+    """What stands in the way of creating: names of unrecorded objects, with their ids; parents that are not there.
 
-    `unknown` ones are not managed and not recorded, `going` ones are to be deleted and are not there.
+    The `unknown` ones are not managed and not recorded, the `going` ones are marked for deletion.
     """
 
     taken: Mapping[names.Name, str]

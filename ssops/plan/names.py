@@ -45,10 +45,8 @@ def in_turn(inputs: Inputs, ordered: Sequence[Change]) -> tuple[Change, ...]:
     by_address = {change.address: change for change in ordered}
     placed: dict[Address, Change] = {}
     for change in ordered:
-        chain = [change.address]
-        while (holder := frees.get(chain[-1])) in by_address and holder not in placed and holder not in chain:
-            chain.append(holder)  # type: ignore[arg-type]  # it is in `by_address`
-        placed |= {address: by_address[address] for address in reversed(chain) if address not in placed}
+        chain = _chain(change.address, frees)
+        placed |= {each: by_address[each] for each in reversed(chain) if each in by_address and each not in placed}
     return tuple(placed.values())
 
 
@@ -78,16 +76,17 @@ def _stop(
     if other is not None:
         return stop("name-taken", "renamed", address=str(address), kind=address.kind, name=name, object=other)
     holder = frees.get(address)
-    if holder is not None and (holder not in renamed or _is_circle(address, frees)):
+    if holder is not None and (holder not in renamed or frees.get(_chain(address, frees)[-1]) == address):
         return stop("name-taken", "held", address=str(address), name=name, holder=str(holder))
     return None
 
 
-def _is_circle(start: Address, frees: Mapping[Address, Address]) -> bool:
-    seen = [start]
-    while (holder := frees.get(seen[-1])) is not None and holder not in seen:
-        seen.append(holder)
-    return holder == start
+def _chain(start: Address, frees: Mapping[Address, Address]) -> list[Address]:
+    """Follow names from the one who takes one to the one who has it, until nobody takes or it comes full circle."""
+    chain = {start: None}
+    while (holder := frees.get(next(reversed(chain)))) is not None and holder not in chain:
+        chain[holder] = None
+    return list(chain)
 
 
 def _is_taking(change: Change) -> bool:

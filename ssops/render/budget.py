@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -28,9 +28,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a document: `opening`, the blocks of which `count` are to come, and `closing`.
+    """One part of a document: `opening`, the `count` blocks that are to come, and `closing`.
 
-    `cut` says in at most `LONGEST_CUT` characters what is left out, given how many blocks are shown.
+    `cut` says on one line what is left out, given how many blocks are shown.
     """
 
     opening: str
@@ -39,24 +39,22 @@ class Section:
     cut: Callable[[int], str]
     closing: str = ""
 
-    def fitted(self, budget: Budget) -> list[str]:
-        """Give what fits. The sentence about the rest always does: `reserve` has set its room aside."""
-        shown: list[str] = []
-        if budget.takes(f"{self.opening}\n{self.closing}"):
-            shown = budget.fill(self.blocks)
-            if len(shown) == self.count:
-                budget.left += ROOM
-        if not shown:
-            return [f"\n{self.cut(0)}"]
-        rest = [f"\n{self.cut(len(shown))}"] if len(shown) < self.count else []
-        return [self.opening, *shown, *([self.closing] if self.closing else []), *rest]
 
+def fitted(sections: Sequence[Section], characters: int, longest_cut: int) -> list[str]:
+    """Give what fits of the sections, the first ones first, and a sentence wherever something does not.
 
-LONGEST_CUT = 150
-ROOM = LONGEST_CUT + 2
-"""What the sentence about the rest of a section costs at most, with its line breaks."""
-
-
-def reserved(characters: int, sections: Iterable[Section]) -> Budget:
-    """Give a budget that has room set aside for what every section may have to say about its rest."""
-    return Budget(characters - ROOM * sum(1 for _ in sections))
+    No such sentence is longer than `longest_cut`: room for one of each section is set aside at the start.
+    """
+    room = longest_cut + len("\n\n")
+    budget = Budget(characters - room * len(sections))
+    shown: list[str] = []
+    for section in sections:
+        blocks: list[str] = []
+        if budget.takes(f"{section.opening}\n{section.closing}"):
+            blocks = budget.fill(section.blocks)
+            shown += [section.opening, *blocks, section.closing] if blocks else []
+        if len(blocks) < section.count:
+            shown.append(f"\n{section.cut(len(blocks))}")
+        else:
+            budget.left += room
+    return shown

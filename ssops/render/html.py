@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ssops.messages import say, spoken
-from ssops.model import Change, Execution, Plan, Reversibility, Severity, Verdict
-from ssops.render import text_change, text_issues, text_plan, text_roles
+from ssops.model import Change, Execution, Plan, Reversibility, Severity
+from ssops.render import review, text_change, text_issues, text_roles
 from ssops.render.escape import visible
 from ssops.render.style import Line, Style
 from ssops.render.words import counted, sentence
@@ -28,17 +28,19 @@ _CLASSES = {
     Style.BAD: "bad",
     Style.PLACE: "place",
 }
+# A span is marked with control characters, which no text that is `visible` has, until all of a block is escaped.
+_END = "\x1f"
+_MARKS = {style: f"{chr(number)}%s{_END}" for number, style in enumerate(_CLASSES, 0x10)} | {Style.PLAIN: "%s"}
+_TAGS = {chr(number): f'<span class="{name}">' for number, name in enumerate(_CLASSES.values(), 0x10)}
 
 
-def text(plan: Plan, *, command: str = "") -> str:
-    """Write a plan as a page; `command` is what applies it, made up where it is not given."""
-    rows = [_row(number, change) for number, change in enumerate(plan.changes, 1)]
+def text(plan: Plan, *, file: str | None = None) -> str:
+    """Write a plan as a page; `file` is where it is saved, as the next step names it."""
     style, script = _asset("plan.css"), _asset("plan.js")
     page = _environment().get_template("plan.html.j2")
     return page.render(
-        **_head(plan),
-        **_body(plan, rows),
-        command=_command(plan, command),
+        **_head(plan, file),
+        **_body(plan),
         style=Markup(style),  # noqa: S704 - a file of this package
         script=Markup(script),  # noqa: S704 - a file of this package
         style_hash=_integrity(style),
@@ -61,7 +63,7 @@ def _environment() -> Environment:
 
 def _shown(value: Any) -> Any:
     """Make hidden characters visible in whatever a template prints, before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return visible(value) if type(value) is str else value
 
 
 @cache
@@ -73,34 +75,36 @@ def _integrity(body: str) -> str:
     return f"sha256-{b64encode(sha256(body.encode()).digest()).decode()}"
 
 
-def _head(plan: Plan) -> dict[str, Any]:
+def _head(plan: Plan, file: str | None) -> dict[str, Any]:
+    said, command = review.next_step(plan, file)
     return {
         "language": spoken(),
-        "verdict": f"ssops: {''.join(span for span, _ in text_plan.verdict(plan)[:-2])}",
+        "verdict": f"ssops: {review.verdict(plan)}",
         "state": plan.verdict.value,
         "organization": plan.organization,
         "digest": plan.digest,
-        "next_step": _next_step(plan),
+        "next_step": said,
+        "command": command,
     }
 
 
-def _body(plan: Plan, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
-    errors = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
-    warnings = [issue for issue in plan.issues if issue.severity is Severity.WARNING]
-    ready = [row for row in rows if row["execution"] != Execution.BLOCKED]
-    one_way = [row for row in ready if row["reversibility"] == Reversibility.ONE_WAY]
-    blocked = [row for row in rows if row["execution"] == Execution.BLOCKED]
+def _body(plan: Plan) -> dict[str, Any]:
+    numbers = {id(change): number for number, change in enumerate(plan.changes, 1)}
+    errors = review.issues(plan, Severity.ERROR)
+    warnings = review.issues(plan, Severity.WARNING)
+    one_way = review.one_way(plan)
     return {
-        "rows": rows,
-        "blocked": blocked,
-        "one_way": one_way,
+        "rows": _rows(plan),
+        "total": len(plan.changes),
+        "blocked": [_stopped(numbers[id(change)], change) for change in plan.blocked],
+        "one_way": [(numbers[id(change)], change, text_change.what(change)) for change in one_way],
         "errors": [say(issue.message) for issue in errors],
-        "warnings": _markup(text_issues.lines(warnings)) if warnings else "",
+        "warnings": _markup(text_issues.lines(warnings)),
         "unmanaged": plan.unmanaged,
-        "roles": _roles(plan),
+        "roles": [(role, text_roles.word(role), count) for role, count in review.roles(plan)],
         "role_titles": [sentence(f"markdown.column.{name}") for name in ("on", "role", "verdict", "changes")],
-        "filters": _filters(rows),
-        "words": _words(plan, len(errors) + len(blocked), len(one_way), len(warnings)),
+        "filters": _filters(plan.changes),
+        "words": _words(plan, len(errors) + len(plan.blocked), len(one_way), len(warnings)),
     }
 
 
@@ -122,62 +126,55 @@ def _words(plan: Plan, blocked: int, one_way: int, warnings: int) -> dict[str, s
     }
 
 
-def _row(number: int, change: Change) -> Mapping[str, Any]:
-    sign, style = text_change.sign_and_address(change)[0]
-    return {
-        "number": number,
-        "sign": sign,
-        "style": _CLASSES.get(style, ""),
-        "space": change.address.space,
-        "reversibility": change.reversibility.value,
-        "execution": change.execution.value,
-        "final": sentence(f"render.reversibility.{change.reversibility}"),
-        "who": sentence(f"render.execution.{change.execution}"),
-        "address": str(change.address),
-        "name": change.name,
-        "what": text_change.what(change),
-        "advice": [(say(one.reason), one.remedy and say(one.remedy)) for one in change.advice],
-        "details": _markup(text_change.details(change, full=True)),
-    }
+def _rows(plan: Plan) -> Iterator[tuple[int, Change, Markup, str, Markup, Markup]]:
+    """Give the lines of the list: number, change, its sign, what becomes of it, its tags, its details."""
+    tags = {(final, who): _tags(final, who) for final in Reversibility for who in Execution}
+    for number, change in enumerate(plan.changes, 1):
+        (sign, style), _ = text_change.sign_and_address(change)
+        lines = text_change.details(change, full=True)
+        yield (
+            number,
+            change,
+            Markup('<span class="sign %s" aria-hidden="true">%s</span>') % (_CLASSES[style], sign),
+            text_change.what(change),
+            tags[change.reversibility, change.execution],
+            _markup(lines),
+        )
+
+
+def _tags(final: Reversibility, who: Execution) -> Markup:
+    """Say how final a change is and who makes it; only the latter of one that is blocked for another reason."""
+    is_moot = who is Execution.BLOCKED and final is not Reversibility.IMPOSSIBLE
+    words = [] if is_moot else [(final.value, sentence(f"render.reversibility.{final}"))]
+    words.append((who.value, sentence(f"render.execution.{who}")))
+    return Markup(" ").join(Markup('<span class="tag %s">%s</span>') % pair for pair in words)
+
+
+def _stopped(number: int, change: Change) -> dict[str, Any]:
+    advice = [(say(one.reason), one.remedy and say(one.remedy)) for one in change.advice]
+    return {"number": number, "address": change.address, "name": change.name, "advice": advice}
 
 
 def _markup(lines: Iterable[Line]) -> Markup:
-    return Markup("\n").join(Markup("").join(_span(span, style) for span, style in spans) for spans in lines)
+    """Write lines with their styles as classes."""
+    marked = "\n".join("".join(_MARKS[style] % visible(span) for span, style in spans) for spans in lines)
+    shown = str(escape(marked)).replace(_END, "</span>")
+    for mark, tag in _TAGS.items():
+        shown = shown.replace(mark, tag)
+    return Markup(shown)  # noqa: S704 - escaped as a whole; the marks became our own tags
 
 
-def _span(span: str, style: Style) -> Markup:
-    name = _CLASSES.get(style)
-    shown = escape(visible(span))
-    return Markup(f'<span class="{name}">{shown}</span>') if name else shown  # noqa: S704 - the text is escaped
-
-
-def _roles(plan: Plan) -> list[tuple[str, str, str, str, int]]:
-    groups = Counter(change.role for change in plan.changes if change.role is not None)
-    listed = sorted(groups.items(), key=lambda row: (row[0].on, row[0].required))
-    return [(role.on, role.required, role.verdict.value, text_roles.word(role), count) for role, count in listed]
-
-
-def _filters(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    named = {"space": "", "reversibility": "render.reversibility.", "execution": "render.execution."}
-    found = []
-    for name, words in named.items():
-        counts = Counter(row[name] for row in rows)
-        choices = [(value, sentence(words + value) if words else value, counts[value]) for value in sorted(counts)]
-        found.append({"name": name, "title": sentence(f"html.filter.{name}"), "choices": choices})
-    return found
-
-
-def _next_step(plan: Plan) -> str:
-    if plan.verdict is Verdict.BLOCKED:
-        return sentence("markdown.next.blocked")
-    if plan.verdict is Verdict.NO_CHANGES:
-        return sentence("markdown.next.nothing")
-    if plan.against.startswith("git:"):
-        return sentence("markdown.next.review")
-    roles = sorted({change.role.required for change in plan.changes if change.role})
-    return sentence("markdown.next.apply", roles=", ".join(roles))
-
-
-def _command(plan: Plan, command: str) -> str:
-    is_applicable = plan.verdict is Verdict.CHANGES and not plan.against.startswith("git:")
-    return command or "ssops apply plan.json" if is_applicable else ""
+def _filters(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    named: dict[str, tuple[str, Counter[str]]] = {
+        "space": ("", Counter(change.address.space for change in changes)),
+        "reversibility": ("render.reversibility.", Counter(change.reversibility.value for change in changes)),
+        "execution": ("render.execution.", Counter(change.execution.value for change in changes)),
+    }
+    return [
+        {
+            "name": name,
+            "title": sentence(f"html.filter.{name}"),
+            "choices": [(value, sentence(words + value) if words else value, counts[value]) for value in sorted(counts)],
+        }
+        for name, (words, counts) in named.items()
+    ]

@@ -6,50 +6,64 @@ The budget is spent in that order. Verdict and next step are never cut; what was
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from ssops.messages import say
-from ssops.model import Change, Execution, Plan, Reversibility, Role, RoleVerdict, Severity, Verdict
-from ssops.render import mermaid, text_change, text_issues, text_plan, text_roles
-from ssops.render.budget import Budget
-from ssops.render.escape_markup import fenced, markdown
-from ssops.render.style import paint
+from ssops.model import Change, Issue, Plan, Role, RoleVerdict, Severity, Verdict
+from ssops.render import mermaid, review, text_change, text_issues, text_roles
+from ssops.render.budget import Section, fitted
+from ssops.render.escape_markup import code, fenced, markdown
+from ssops.render.style import Line, paint
 from ssops.render.words import counted, sentence
 
 BUDGET = 65_536
 """Characters that GitHub takes in one comment."""
 
+LEAST = 2_000
+"""The smallest budget: verdict and next step, and a sentence for each part that is cut."""
+
 _MARKS = {RoleVerdict.GRANTED: "✅", RoleVerdict.MISSING: "❌", RoleVerdict.UNKNOWN: "❔"}
-_RESERVE = 400  # for the sentences that say what was cut, and for closing what is open
+_VERDICTS = {Verdict.BLOCKED: "⛔", Verdict.CHANGES: "📝", Verdict.NO_CHANGES: "✅"}
+_LONGEST_SIDE = 100
 
 
-def text(plan: Plan, *, budget: int = BUDGET, command: str = "") -> str:
-    """Write a plan in at most `budget` characters; `command` is what applies it, made up where it is not given.
+def text(plan: Plan, *, budget: int = BUDGET, file: str | None = None) -> str:
+    """Write a plan in at most `budget` characters; `file` is where it is saved, as the next step names it.
 
-    Raises ValueError for a budget below 2,000 characters: verdict and next step would not fit.
+    Raises ValueError for a budget below `LEAST`.
     """
-    if budget < 2_000:
+    if budget < LEAST:
         raise ValueError(budget)
-    head, tail = _head(plan), _next_step(plan, command)
-    left = Budget(budget - len(head) - len(tail) - _RESERVE)
-    parts = [head]
-    for section in (_blocked, _one_way, _list, _roles, _picture, _details, _warnings):
-        parts += section(plan, left)
-    return "\n".join([*parts, tail])
+    head, tail = _head(plan), _next_step(plan, file)
+    longest = min(max(130, budget // 100), 400)
+    made = (_blocked, _one_way, _list, _roles, _picture, _details, _warnings, _unmanaged)
+    sections = [section for make in made if (section := make(plan, longest)).count]
+    return "\n".join([head, *fitted(sections, budget - len(head) - len(tail) - 1, longest), tail])
 
 
 def _head(plan: Plan) -> str:
-    mark = "⛔" if plan.verdict is Verdict.BLOCKED else "✅" if not plan.changes else "📝"
-    words = "".join(span for span, _ in text_plan.verdict(plan)[:-2])
-    against = sentence("markdown.against", against=markdown(plan.against))
-    return f"## {mark} ssops: {markdown(words)}\n\n{against} · `{plan.digest}`\n"
+    against = sentence("markdown.against", against=_bounded(plan.against, _LONGEST_SIDE))
+    return f"## {_VERDICTS[plan.verdict]} ssops: {markdown(review.verdict(plan))}\n\n{against} · {code(plan.digest)}"
 
 
-def _blocked(plan: Plan, left: Budget) -> list[str]:
-    errors = [issue for issue in plan.issues if issue.severity is Severity.ERROR]
-    rows = [f"- {markdown(say(issue.message))} ({markdown(issue.rule)})" for issue in errors]
-    rows += [_stopped(change) for change in plan.blocked]
-    return _section("markdown.blocked", rows, left)
+def _bounded(text: str, most: int) -> str:
+    """Escape a text and leave out its end where that makes it longer than `most`."""
+    shown, kept = markdown(text), text
+    while len(shown) > most:
+        kept = kept[: len(kept) * 3 // 4]
+        shown = f"{markdown(kept)}…"
+    return shown
+
+
+def _blocked(plan: Plan, _: int) -> Section:
+    errors = review.issues(plan, Severity.ERROR)
+    blocks = chain(map(_error, errors), map(_stopped, plan.blocked))
+    return _listed("markdown.blocked", blocks, len(errors) + len(plan.blocked))
+
+
+def _error(issue: Issue) -> str:
+    return f"- {markdown(say(issue.message))} ({markdown(issue.rule)})"
 
 
 def _stopped(change: Change) -> str:
@@ -61,33 +75,24 @@ def _stopped(change: Change) -> str:
     return "\n".join(lines)
 
 
-def _one_way(plan: Plan, left: Budget) -> list[str]:
-    chosen = [
-        c for c in plan.changes if c.reversibility is Reversibility.ONE_WAY and c.execution is not Execution.BLOCKED
-    ]
-    return _section("markdown.one_way", [f"- **{_address(c)}** {markdown(_what(c))}" for c in chosen], left)
+def _one_way(plan: Plan, _: int) -> Section:
+    chosen = review.one_way(plan)
+    blocks = (f"- **{_address(each)}** {markdown(_what(each))}" for each in chosen)
+    return _listed("markdown.one_way", blocks, len(chosen))
 
 
-def _list(plan: Plan, left: Budget) -> list[str]:
-    if not plan.changes:
-        return []
-    columns = [sentence(f"markdown.column.{name}") for name in ("change", "final", "who", "what")]
-    head = (
-        f"\n### {sentence('markdown.list')}\n\n| # | | {' | '.join(columns)} |\n| ---: | :-: | --- | --- | --- | --- |"
-    )
-    if not left.takes(head):
-        return [_cut("markdown.cut_list", plan.changes)]
-    rows, cut = left.fill(_row(number, change) for number, change in enumerate(plan.changes, 1))
-    shown = [head, *rows]
-    return [*shown, "", _cut("markdown.cut_list", plan.changes[len(rows) :])] if cut else shown
+def _list(plan: Plan, longest: int) -> Section:
+    columns = (sentence(f"markdown.column.{name}") for name in ("change", "final", "who", "what"))
+    title = sentence("markdown.list")
+    head = f"\n### {title}\n\n| # | | {' | '.join(columns)} |\n| ---: | :-: | --- | --- | --- | --- |"
+    blocks = (_row(number, change) for number, change in enumerate(plan.changes, 1))
+    return Section(head, blocks, len(plan.changes), lambda shown: _cut("list", plan.changes[shown:], longest))
 
 
 def _row(number: int, change: Change) -> str:
-    sign = text_change.sign(change)
     final = sentence(f"render.reversibility.{change.reversibility}")
     who = sentence(f"render.execution.{change.execution}")
-    what = markdown(_what(change))
-    cells = (str(number), f"`{sign}`", _address(change), markdown(final), markdown(who), what)
+    cells = (str(number), f"`{text_change.sign(change)}`", _address(change), final, who, markdown(_what(change)))
     return f"| {' | '.join(cells)} |"
 
 
@@ -96,7 +101,7 @@ def _what(change: Change) -> str:
 
 
 def _address(change: Change) -> str:
-    return f"`{change.address}`"  # a ref is lower-case letters, digits and hyphens
+    return code(str(change.address))
 
 
 def _place(change: Change) -> str:
@@ -104,91 +109,86 @@ def _place(change: Change) -> str:
     return f" ({markdown(f'{place.file}:{place.line}')})" if place else ""
 
 
-def _cut(id: str, changes: Iterable[Change]) -> str:
-    """Say how many changes do not fit, and in which spaces they are."""
-    spaces = Counter(change.address.space for change in changes)
-    named = ", ".join(f"{space} ({count})" for space, count in sorted(spaces.items())[:8])
-    more = "…" if len(spaces) > 8 else ""
-    return f"_{markdown(sentence(id, count=spaces.total(), named=named + more))}_"
-
-
-def _section(id: str, rows: list[str], left: Budget) -> list[str]:
-    if not rows:
-        return []
-    head = f"\n### {markdown(counted(id, len(rows)))}\n"
-    if not left.takes(head):
-        return [markdown(counted(id, len(rows)))]
-    taken, cut = left.fill(rows)
-    return [head, *taken, *([f"\n_{markdown(counted('markdown.cut', cut))}_"] if cut else [])]
-
-
-def _roles(plan: Plan, left: Budget) -> list[str]:
-    groups = Counter(change.role for change in plan.changes if change.role is not None)
-    if not groups:
-        return []
-    columns = [sentence(f"markdown.column.{name}") for name in ("on", "role", "verdict", "changes")]
-    head = f"\n### {sentence('markdown.roles')}\n\n| {' | '.join(columns)} |\n| --- | --- | --- | ---: |"
-    rows = [_role(role, count) for role, count in sorted(groups.items(), key=lambda row: (row[0].on, row[0].required))]
-    if not left.takes(head):
-        return []
-    taken, cut = left.fill(rows)
-    return [head, *taken, *([f"\n_{markdown(counted('markdown.cut', cut))}_"] if cut else [])]
+def _roles(plan: Plan, _: int) -> Section:
+    columns = (sentence(f"markdown.column.{name}") for name in ("on", "role", "verdict", "changes"))
+    title = sentence("markdown.roles")
+    head = f"\n### {title}\n\n| {' | '.join(columns)} |\n| --- | --- | --- | ---: |"
+    needed = review.roles(plan)
+    return Section(head, (_role(*row) for row in needed), len(needed), _named(title, len(needed)))
 
 
 def _role(role: Role, count: int) -> str:
-    verdict = f"{_MARKS[role.verdict]} {text_roles.word(role)}"
-    return f"| {markdown(role.on)} | {markdown(role.required)} | {markdown(verdict)} | {count} |"
+    verdict = f"{_MARKS[role.verdict]} {markdown(text_roles.word(role))}"
+    return f"| {markdown(role.on)} | {markdown(role.required)} | {verdict} | {count} |"
 
 
-def _picture(plan: Plan, left: Budget) -> list[str]:
+def _picture(plan: Plan, _: int) -> Section:
     drawn = mermaid.text(plan)
-    folded = _folded(sentence("markdown.picture"), fenced(drawn, "mermaid")) if drawn else ""
-    return [folded] if drawn and left.takes(folded) else []
+    title = sentence("markdown.picture")
+    return _folded(title, [fenced(drawn, "mermaid")], int(bool(drawn)), _named(title, 1))
 
 
-def _details(plan: Plan, left: Budget) -> list[str]:
-    blocks = list(_detail_blocks(plan))
-    if not blocks:
-        return []
-    opening = _opening(counted("markdown.details", len(blocks)))
-    if not left.takes(opening):
-        return [_cut("markdown.cut_details", plan.changes)]
-    taken, cut = left.fill(blocks)
-    said = [_cut("markdown.cut_details", plan.changes[len(taken) :])] if cut else []
-    return [opening, *taken, "</details>", *said]
+def _details(plan: Plan, longest: int) -> Section:
+    title = counted("markdown.details", len(plan.changes))
+    blocks = (_code(text_change.details(change, full=False), "diff") for change in plan.changes)
+    return _folded(
+        title, blocks, len(plan.changes), lambda shown: _cut("details", plan.changes[shown:], longest)
+    )
 
 
-def _detail_blocks(plan: Plan) -> Iterator[str]:
-    for change in plan.changes:
-        yield fenced(paint(text_change.details(change, full=False), colour=False), "diff") + "\n"
+def _warnings(plan: Plan, _: int) -> Section:
+    chosen = review.issues(plan, Severity.WARNING)
+    title = counted("markdown.warnings", len(chosen))
+    blocks = (_code(text_issues.lines([issue])[:-1], "text") for issue in chosen)
+    return _folded(title, blocks, len(chosen), _left_out(title, len(chosen)))
 
 
-def _warnings(plan: Plan, left: Budget) -> list[str]:
-    chosen = [issue for issue in plan.issues if issue.severity is Severity.WARNING]
-    if not chosen:
-        return []
-    lines = paint(text_issues.lines(chosen), colour=False)
-    folded = _folded(counted("markdown.warnings", len(chosen)), fenced(lines, "text"))
-    return [folded if left.takes(folded) else f"_{markdown(counted('markdown.warnings', len(chosen)))}_"]
+def _unmanaged(plan: Plan, _: int) -> Section:
+    count = len(plan.unmanaged)
+    title = counted("render.unmanaged", count)
+    return _folded(title, (f"- {markdown(name)}" for name in plan.unmanaged), count, _left_out(title, count))
 
 
-def _opening(title: str) -> str:
-    return f"\n<details><summary>{markdown(title)}</summary>\n"
+def _code(lines: Sequence[Line], language: str) -> str:
+    return f"{fenced(paint(lines, colour=False), language)}\n"
 
 
-def _folded(title: str, body: str) -> str:
-    return f"{_opening(title)}\n{body}\n\n</details>"
+def _listed(id: str, blocks: Iterator[str], count: int) -> Section:
+    title = counted(id, count)
+    return Section(f"\n### {markdown(title)}\n", blocks, count, _left_out(title, count))
 
 
-def _next_step(plan: Plan, command: str) -> str:
-    if plan.verdict is Verdict.BLOCKED:
-        said = markdown(sentence("markdown.next.blocked"))
-    elif not plan.changes:
-        said = markdown(sentence("markdown.next.nothing"))
-    elif plan.against not in ("live", "recorded"):
-        said = markdown(sentence("markdown.next.review"))
-    else:
-        roles = sorted({change.role.required for change in plan.changes if change.role})
-        who = markdown(sentence("markdown.next.apply", roles=", ".join(roles)))
-        said = f"{who}\n\n{fenced((command or 'ssops apply plan.json') + chr(10), 'sh')}"
-    return f"\n### {sentence('markdown.next')}\n\n{said}\n"
+def _folded(title: str, blocks: Iterator[str] | list[str], count: int, cut: Callable[[int], str]) -> Section:
+    opening = f"\n<details><summary>{markdown(title)}</summary>\n"
+    return Section(opening, blocks, count, cut, "\n</details>")
+
+
+def _left_out(title: str, count: int) -> Callable[[int], str]:
+    """Make the sentence about the rest of a part; it is the title, which counts, where nothing is shown."""
+
+    def cut(shown: int) -> str:
+        return f"_{markdown(counted('markdown.cut', count - shown) if shown else title)}_"
+
+    return cut
+
+
+def _named(title: str, count: int) -> Callable[[int], str]:
+    return _left_out(f"{title}: {counted('markdown.cut', count)}", count)
+
+
+def _cut(id: str, changes: Sequence[Change], longest: int) -> str:
+    """Say how many changes do not fit, and in which spaces they are, as far as that fits itself."""
+    spaces = Counter(change.address.space for change in changes)
+    names = [f"{space} ({count})" for space, count in sorted(spaces.items())]
+    for kept in range(min(len(names), 8), -1, -1):
+        named = ", ".join(names[:kept]) + ("…" if kept < len(names) else "")
+        said = f"_{markdown(sentence(f'markdown.cut_{id}', count=len(changes), named=named))}_"
+        if len(said) <= longest:
+            break
+    return said
+
+
+def _next_step(plan: Plan, file: str | None) -> str:
+    said, command = review.next_step(plan, file)
+    shown = f"{markdown(said)}\n\n{fenced(command + chr(10), 'sh')}" if command else markdown(said)
+    return f"\n### {sentence('markdown.next')}\n\n{shown}\n"

@@ -28,6 +28,7 @@ Line = tuple[Span, ...]
 
 _WORD = re.compile(r"\s+|\S+")
 _LEAD = re.compile(r"(?:[+~!-](?= ))?\s*")
+_NARROW = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f]*")  # Latin, Greek, Cyrillic: quicker than to ask for each
 _SOURCE = re.compile(r" *[0-9]* +\| ")
 
 BLANK: Line = ()
@@ -85,7 +86,7 @@ def align(rows: Sequence[Line], *, indent: int = 0, gap: int = 2) -> tuple[Line,
 def width(text: str) -> int:
     """Count the cells a text takes on a terminal once it is visible: wide letters two, combining marks none."""
     shown = visible(text)
-    if shown.isascii():
+    if _NARROW.fullmatch(shown):
         return len(shown)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown)
 

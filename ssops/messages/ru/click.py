@@ -27,8 +27,8 @@ SENTENCES: dict[str, str] = {
     "click.invalid": "Не годится значение: {message}",
     "click.invalid.for": "Не годится значение для {param_hint}: {message}",
     "click.choice.one": "{value!r} — не {choice}.",
-    "click.choice.few": "{value!r} — ни одно из {choices}.",
-    "click.choice.other": "{value!r} — ни одно из {choices}.",
+    "click.choice.few": "{value!r} нет среди {choices}.",
+    "click.choice.other": "{value!r} нет среди {choices}.",
     "click.range": "{value} вне пределов {range}.",
-    "click.number": "{value!r} — не {number_type}.",
+    "click.number": "{value!r} — не число ({number_type}).",
 }

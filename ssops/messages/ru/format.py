@@ -21,7 +21,7 @@ SENTENCES: dict[str, str] = {
     "usage.fmt.missing": "нет файла или папки {paths}",
     "format.written.one": "{count} файл приведён к единому виду",
     "format.written.few": "{count} файла приведены к единому виду",
-    "format.written.other": "{count} файлов приведены к единому виду",
+    "format.written.other": "{count} файлов приведено к единому виду",
     "format.unwritten.one": "{count} файл не в едином виде",
     "format.unwritten.few": "{count} файла не в едином виде",
     "format.unwritten.other": "{count} файлов не в едином виде",
@@ -30,7 +30,7 @@ SENTENCES: dict[str, str] = {
     "format.clean.other": "{count} файлов в едином виде",
     "format.faulty.one": "{count} файл с ошибками оставлен как есть",
     "format.faulty.few": "{count} файла с ошибками оставлены как есть",
-    "format.faulty.other": "{count} файлов с ошибками оставлены как есть",
+    "format.faulty.other": "{count} файлов с ошибками оставлено как есть",
     "format.unsafe": "'{file}' нельзя привести к единому виду, не изменив смысла; ничего не записано",
     "format.unsafe.hint": "укажите остальные файлы: 'ssops fmt PATH...'; и сообщите об этом, приложив файл",
 }
