@@ -48,7 +48,7 @@ def breached(plan: Plan) -> None:
 
 
 def unnamed(plan: Plan, named: Collection[Address] | None) -> None:
-    """Raise Blocked (`one_way_not_named`) for a one-way change outside `named`; None lets all pass: somebody is asked."""
+    """Raise Blocked (`one_way_not_named`) for a one-way change outside `named`; None: somebody is asked."""
     if named is None:
         return
     one_way = (change.address for change in plan.changes if change.reversibility is Reversibility.ONE_WAY)

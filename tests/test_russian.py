@@ -24,7 +24,14 @@ DATA = re.compile(r"'[^']*'|ssops .*")
 """Values of manifests, and command lines to copy."""
 
 PROSE = re.compile(r"\b[A-Za-z]+[,:]? [a-z]+,? [a-z]+\b")
-LABELS = ("render.reversibility.", "render.execution.", "render.verdict.", "render.what.", "render.status.", "render.action.")
+LABELS = (
+    "render.reversibility.",
+    "render.execution.",
+    "render.verdict.",
+    "render.what.",
+    "render.status.",
+    "render.action.",
+)
 
 FAULTY = """\
 version: 1
@@ -60,6 +67,7 @@ customer: {channel: 0}
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "example"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".ssops", "state"))
+    edited(folder / "spaces" / "field.yaml", "engineers' badges at customers' sites", "badges")  # ' is in no value then
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SSOPS_LANG", "ru")
     monkeypatch.setenv("SSOPS_CACHE_DIR", str(tmp_path / "cache"))
@@ -106,14 +114,12 @@ def edited(file: Path, before: str, after: str) -> None:
 
 
 def test_english_when_it_is_there_then_it_is_found() -> None:
-    text = "next: 'ssops plan' shows\n+ x  reversible\nsome glued words\nимя name: 'all of it is blocked'\n  agent channel 1\n"
+    text = "next: 'ssops plan' shows\n+ x  reversible\nsome glued words\n'all of it is blocked'\n  agent channel 1\n"
 
     assert english(text) == ["next:  shows", "+ x  reversible", "some glued words"]
 
 
-def test_loop_when_run_in_russian_then_nothing_is_english(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_loop_when_run_in_russian_then_nothing_is_english(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runs = [
         ("validate",),
         ("plan", "--out", "plan.json"),
@@ -218,8 +224,9 @@ def test_explain_when_asked_in_russian_then_it_is_russian(rule: str, capsys: pyt
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--bogus"], "ошибка: нет параметра '--bogus'\n"),
-        (["plan", "--spac"], "ошибка: нет параметра '--spac'. Может быть, '--space'?\n"),
+        (["--zzz"], "ошибка: нет параметра '--zzz'\n"),
+        (["plan", "--budge"], "ошибка: нет параметра '--budge'. Может быть, '--budget'?\n"),
+        (["plan", "--formt"], "ошибка: нет параметра '--formt'. (Может быть, что-то из этого: '--format', "),
         (["paln"], "ошибка: нет команды 'paln'; может быть, 'plan'?\n"),
         (["state", "paln"], "ошибка: нет команды 'paln'\n"),
         (["adopt"], "ошибка: не указан аргумент 'ADDRESS'\n"),

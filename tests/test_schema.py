@@ -310,8 +310,8 @@ def test_check_when_document_is_the_one_of_the_manual_then_no_issue(kind: str) -
                 "schema-type",
                 "'agent.keys.department' must be a mapping of fields, not 'Department'",
                 (
-                    "write department: {name: Department}; a key that SpeechSense does not have by itself needs a type, "
-                    "too: {name: Department, type: string}"
+                    "write department: {name: Department}; a key that SpeechSense does not have by itself needs a "
+                    "type, too: {name: Department, type: string}"
                 ),
             ),
             id="name-for-a-key",

@@ -174,7 +174,9 @@ def _filters(changes: Sequence[Change]) -> list[dict[str, Any]]:
         {
             "name": name,
             "title": sentence(f"html.filter.{name}"),
-            "choices": [(value, sentence(words + value) if words else value, counts[value]) for value in sorted(counts)],
+            "choices": [
+                (value, sentence(words + value) if words else value, counts[value]) for value in sorted(counts)
+            ],
         }
         for name, (words, counts) in named.items()
     ]

@@ -131,9 +131,7 @@ def _picture(plan: Plan, _: int) -> Section:
 def _details(plan: Plan, longest: int) -> Section:
     title = counted("markdown.details", len(plan.changes))
     blocks = (_code(text_change.details(change, full=False), "diff") for change in plan.changes)
-    return _folded(
-        title, blocks, len(plan.changes), lambda shown: _cut("details", plan.changes[shown:], longest)
-    )
+    return _folded(title, blocks, len(plan.changes), lambda shown: _cut("details", plan.changes[shown:], longest))
 
 
 def _warnings(plan: Plan, _: int) -> Section:

@@ -28,7 +28,7 @@ Line = tuple[Span, ...]
 
 _WORD = re.compile(r"\s+|\S+")
 _LEAD = re.compile(r"(?:[+~!-](?= ))?\s*")
-_NARROW = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f]*")  # Latin, Greek, Cyrillic: quicker than to ask for each
+_NARROW = re.compile("[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f]*")  # Latin, Greek, Cyrillic
 _SOURCE = re.compile(r" *[0-9]* +\| ")
 
 BLANK: Line = ()
