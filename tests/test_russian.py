@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
@@ -17,6 +18,9 @@ from ssops.cli import boundary
 from ssops.cli.main import COMMANDS
 from ssops.domain.rules import RULES
 from ssops.messages import catalogue
+
+for each in COMMANDS.values():
+    import_module(each)  # help is said when a command is imported: other tests of this process expect it in English
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "connections"
 CYRILLIC = re.compile("[А-Яа-яЁё]")

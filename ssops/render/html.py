@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -20,6 +20,9 @@ from ssops.render.escape import visible
 from ssops.render.style import Line, Style
 from ssops.render.words import counted, sentence
 
+SHOWN_LINES = 50_000
+"""Lines of details that a page shows, give or take one change: what a browser still scrolls."""
+
 _CLASSES = {
     Style.STRONG: "strong",
     Style.FAINT: "faint",
@@ -30,7 +33,7 @@ _CLASSES = {
 }
 # A span is marked with control characters, which no text that is `visible` has, until all of a block is escaped.
 _END = "\x1f"
-_MARKS = {style: f"{chr(number)}%s{_END}" for number, style in enumerate(_CLASSES, 0x10)} | {Style.PLAIN: "%s"}
+_MARKS = {style: f"{chr(number)}%s{_END}" for number, style in enumerate(_CLASSES, 0x10)}
 _TAGS = {chr(number): f'<span class="{name}">' for number, name in enumerate(_CLASSES.values(), 0x10)}
 
 
@@ -90,14 +93,18 @@ def _head(plan: Plan, file: str | None) -> dict[str, Any]:
 
 def _body(plan: Plan) -> dict[str, Any]:
     numbers = {id(change): number for number, change in enumerate(plan.changes, 1)}
+    what = [text_change.what(change) for change in plan.changes]
+    details = text_change.chosen(plan.changes, SHOWN_LINES, full=True)
+    left_out = len(plan.changes) - len(details)
     errors = review.issues(plan, Severity.ERROR)
     warnings = review.issues(plan, Severity.WARNING)
     one_way = review.one_way(plan)
     return {
-        "rows": _rows(plan),
+        "rows": _rows(plan.changes, what, details),
+        "left_out": counted("html.left_out", left_out) if left_out else "",
         "total": len(plan.changes),
         "blocked": [_stopped(numbers[id(change)], change) for change in plan.blocked],
-        "one_way": [(numbers[id(change)], change, text_change.what(change)) for change in one_way],
+        "one_way": [_final(numbers[id(change)], change, what) for change in one_way],
         "errors": [say(issue.message) for issue in errors],
         "warnings": _markup(text_issues.lines(warnings)),
         "unmanaged": plan.unmanaged,
@@ -126,19 +133,24 @@ def _words(plan: Plan, blocked: int, one_way: int, warnings: int) -> dict[str, s
     }
 
 
-def _rows(plan: Plan) -> Iterator[tuple[int, Change, Markup, str, Markup, Markup]]:
-    """Give the lines of the list: number, change, its sign, what becomes of it, its tags, its details."""
+def _rows(
+    changes: Sequence[Change], what: Sequence[str], details: Mapping[int, Sequence[Line]]
+) -> Iterator[tuple[Any, ...]]:
+    """Give the columns of the list, made one by one as the template asks for them."""
     tags = {(final, who): _tags(final, who) for final in Reversibility for who in Execution}
-    for number, change in enumerate(plan.changes, 1):
-        (sign, style), _ = text_change.sign_and_address(change)
-        lines = text_change.details(change, full=True)
+    for number, (change, words) in enumerate(zip(changes, what, strict=True), 1):
+        (sign, style), (address, _) = text_change.sign_and_address(change)
         yield (
             number,
-            change,
-            Markup('<span class="sign %s" aria-hidden="true">%s</span>') % (_CLASSES[style], sign),
-            text_change.what(change),
+            change.address.space,
+            change.reversibility,
+            change.execution,
+            _CLASSES[style],
+            sign,
+            address,
+            f"{change.name}: {words}",
             tags[change.reversibility, change.execution],
-            _markup(lines),
+            _markup(details.get(number - 1, ())),
         )
 
 
@@ -150,15 +162,22 @@ def _tags(final: Reversibility, who: Execution) -> Markup:
     return Markup(" ").join(Markup('<span class="tag %s">%s</span>') % pair for pair in words)
 
 
+def _final(number: int, change: Change, what: Sequence[str]) -> tuple[int, str, str]:
+    return number, str(change.address), f"{change.name}: {what[number - 1]}"
+
+
 def _stopped(number: int, change: Change) -> dict[str, Any]:
     advice = [(say(one.reason), one.remedy and say(one.remedy)) for one in change.advice]
     return {"number": number, "address": change.address, "name": change.name, "advice": advice}
 
 
-def _markup(lines: Iterable[Line]) -> Markup:
+def _markup(lines: Sequence[Line]) -> Markup:
     """Write lines with their styles as classes."""
-    marked = "\n".join("".join(_MARKS[style] % visible(span) for span, style in spans) for spans in lines)
-    shown = str(escape(marked)).replace(_END, "</span>")
+    raw = "".join([span for spans in lines for span, _ in spans])
+    if visible(raw) != raw:
+        lines = [tuple((visible(span), style) for span, style in spans) for spans in lines]
+    marked = ["".join([_MARKS[style] % span if style else span for span, style in spans]) for spans in lines]
+    shown = str(escape("\n".join(marked))).replace(_END, "</span>")
     for mark, tag in _TAGS.items():
         shown = shown.replace(mark, tag)
     return Markup(shown)  # noqa: S704 - escaped as a whole; the marks became our own tags

@@ -21,6 +21,8 @@ class Style(StrEnum):
     BAD = "1;31"
     PLACE = "36"
 
+    __hash__ = str.__hash__  # an enum's own hash is a call of Python, and spans are looked up by the ten thousand
+
 
 Span = tuple[str, Style]
 Line = tuple[Span, ...]
@@ -36,7 +38,7 @@ BLANK: Line = ()
 
 def line(*spans: Span | str) -> Line:
     """Make a line; a bare text is a plain span."""
-    return tuple((span, Style.PLAIN) if isinstance(span, str) else span for span in spans)
+    return tuple([(span, Style.PLAIN) if isinstance(span, str) else span for span in spans])
 
 
 def paint(lines: Iterable[Line], *, colour: bool, columns: int | None = None) -> str:
@@ -93,11 +95,10 @@ def width(text: str) -> int:
 
 def _padded(row: Line, widths: Sequence[int], indent: int, gap: int) -> Line:
     spans: list[Span] = [(" " * indent, Style.PLAIN)] if indent else []
-    for column, span in enumerate(row):
-        spans.append(span)
-        if column < len(row) - 1:
-            spans.append((" " * (widths[column] - width(span[0]) + gap), Style.PLAIN))
-    return tuple(spans)
+    for cells, (text, style) in zip(widths, row[:-1], strict=False):
+        pad = " " * (cells - width(text) + gap)
+        spans += [(text, style), (pad, Style.PLAIN)] if style else [(f"{text}{pad}", style)]
+    return (*spans, *row[-1:])
 
 
 def _painted(spans: Line, colour: bool) -> str:

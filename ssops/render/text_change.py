@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from ssops.domain.rules import RULES
 from ssops.messages import say
@@ -14,6 +15,7 @@ from ssops.render.words import counted, path, sentence
 SHOWN_FIELDS = 3
 """Fields named on the line of one change; the rest is counted."""
 
+_INDENT: Span = ("   ", Style.PLAIN)
 _SIGNS = {
     Action.CREATE: ("+", Style.GOOD),
     Action.UPDATE: ("~", Style.CARE),
@@ -51,9 +53,22 @@ def details(change: Change, *, full: bool) -> tuple[Line, ...]:
         head += ["  ", (f"{place.file}:{place.line}:{place.column}", Style.PLACE)]
     shown = [line(*head)]
     if full or not _is_refused_creation(change):
-        shown += [line(mark, "   ", *spans) for spans in align(text_fields.rows(change, full=full))]
-    shown += [line(mark, "   ", *spans) for spans in _notes(change)]
+        shown += [(mark, _INDENT, *spans) for spans in align(text_fields.rows(change, full=full))]
+    shown += [(mark, _INDENT, *spans) for spans in _notes(change)]
     return tuple(shown)
+
+
+def chosen(changes: Sequence[Change], most: int | None, *, full: bool) -> dict[int, tuple[Line, ...]]:
+    """Give the details of changes by their index until `most` lines are spent, those that are blocked first."""
+    ranked = sorted(range(len(changes)), key=lambda i: changes[i].execution is not Execution.BLOCKED)
+    shown: dict[int, tuple[Line, ...]] = {}
+    spent = 0
+    for i in ranked:
+        if most is not None and spent >= most:
+            break
+        shown[i] = details(changes[i], full=full)
+        spent += len(shown[i])
+    return shown
 
 
 def sign(change: Change) -> str:

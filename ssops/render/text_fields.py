@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ssops.model import Action, Change, FieldChange, Reversibility
@@ -32,7 +32,7 @@ def ordered(fields: Sequence[FieldChange]) -> list[FieldChange]:
 
 def keys(fields: Sequence[FieldChange]) -> int:
     """Count the metadata keys of a new connection, default keys included."""
-    return sum(is_key(where) for field in fields for where, _ in leaves(field.after, field.path))
+    return sum(len(field.after.get("keys", ())) for field in fields if isinstance(field.after, Mapping))
 
 
 def _row(field: FieldChange, *, full: bool) -> Line:

@@ -72,14 +72,7 @@ def _summary(plan: Plan) -> list[Line]:
 
 def _details(plan: Plan, full: bool) -> list[Line]:
     """Show the fields of changes until `SHOWN_LINES` are spent, those that are blocked first; all of them if `full`."""
-    ranked = sorted(range(len(plan.changes)), key=lambda i: plan.changes[i].execution is not Execution.BLOCKED)
-    chosen: dict[int, tuple[Line, ...]] = {}
-    spent = 0
-    for i in ranked:
-        if spent >= SHOWN_LINES and not full:
-            break
-        chosen[i] = text_change.details(plan.changes[i], full=full)
-        spent += len(chosen[i])
+    chosen = text_change.chosen(plan.changes, None if full else SHOWN_LINES, full=full)
     shown = [each for i in sorted(chosen) for each in (*chosen[i], BLANK)]
     left = len(plan.changes) - len(chosen)
     return [*shown, line((counted("render.details_left", left), Style.FAINT)), BLANK] if left else shown

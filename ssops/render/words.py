@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from ssops.messages import say
+from ssops.messages import say, spoken
 from ssops.model import Path, message
 
 SHORT = 80
@@ -40,6 +41,11 @@ def counted(id: str, count: int) -> str:
 
 def path(where: Path) -> str:
     """Name a field as a person would: `agent key operator_id, type`; `name` stays `name`."""
+    return _path(where, spoken())
+
+
+@lru_cache(maxsize=4096)
+def _path(where: Path, _: str) -> str:
     match where:
         case (str(section), "keys", str(key)):
             return sentence("render.path.key", section=section, key=key)
@@ -76,11 +82,12 @@ def value(data: Any, *, full: bool = False) -> str:
 
 
 def _written(data: Any) -> str:
+    if type(data) is str:  # nearly all of them, and a match tries one thing after another
+        return f"'{data}'"
     match data:
-        case str():
-            return f"'{data}'"
-        case {"type": str(type), **rest}:
-            words = [type, *(f"{name}: {_written(rest[name])}" for name in sorted(map(str, rest), key=_name_first))]
+        case {"type": str(type_), **rest}:
+            ordered = sorted(map(str, rest), key=_name_first) if len(rest) > 1 else rest
+            words = [type_, *[f"{name}: {_written(rest[name])}" for name in ordered]]
             return ", ".join(words)
         case dict():
             return ", ".join(f"{key}: {_written(each)}" for key, each in data.items()) or "{}"

@@ -10,5 +10,7 @@ SENTENCES: dict[str, str] = {
     "html.filter.reversibility": "Reversible?",
     "html.filter.execution": "Done by",
     "html.reset": "Show all",
+    "html.left_out.one": "The details of {count} more change are in the JSON report only.",
+    "html.left_out.other": "The details of {count} more changes are in the JSON report only.",
     "html.shown": "{shown} of {all} shown",
 }

@@ -10,5 +10,8 @@ SENTENCES: dict[str, str] = {
     "html.filter.reversibility": "Обратимо?",
     "html.filter.execution": "Как выполняется",
     "html.reset": "Показать все",
+    "html.left_out.one": "Подробности ещё {count} изменения — только в отчёте JSON.",
+    "html.left_out.few": "Подробности ещё {count} изменений — только в отчёте JSON.",
+    "html.left_out.other": "Подробности ещё {count} изменений — только в отчёте JSON.",
     "html.shown": "показано {shown} из {all}",
 }
