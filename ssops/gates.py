@@ -64,6 +64,6 @@ def unauthorized(plan: Plan) -> None:
     missing = check.missing(plan)
     if missing:
         reason = "role_missing" if any(c.role and c.role.verdict == "missing" for c in missing) else "role_unknown"
-        needs = sorted({f"{c.role.required} on {c.role.on}" for c in missing if c.role})
+        needs = sorted({f"{c.role.required}: {c.role.on}" for c in missing if c.role})
         said = message("error.role_missing", count=len(missing), needs="; ".join(needs))
         raise NotAuthorized(reason, said, message("error.role_missing.hint"))

@@ -326,7 +326,7 @@ def test_rewrite_when_keys_are_in_any_order_then_that_of_the_schema(kind: str) -
 
 
 def is_of(data: Mapping[str, Any], kind: str) -> bool:
-    return data.get("kind", "config") == kind
+    return bool(data.get("kind", "config") == kind)
 
 
 def shuffled(data: Any, drawn: random.Random) -> Any:

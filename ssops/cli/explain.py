@@ -44,14 +44,18 @@ def command(settings: Settings, rule: str | None) -> int:
 
 
 def _list(rules: list[Rule]) -> tuple[Line, ...]:
-    rows = [line((rule.id, Style.STRONG), rule.severity.value, sentence(f"rule.{rule.id}.title")) for rule in rules]
+    rows = [line((rule.id, Style.STRONG), _severity(rule), sentence(f"rule.{rule.id}.title")) for rule in rules]
     return align(rows)
+
+
+def _severity(rule: Rule) -> str:
+    return sentence(f"render.severity.{rule.severity}")
 
 
 def _one(rule: Rule) -> tuple[Line, ...]:
     source = [BLANK, line((sentence("render.source", source=rule.source), Style.FAINT))] if rule.source else []
     return (
-        line((rule.id, Style.STRONG), f"  {rule.severity.value}"),
+        line((rule.id, Style.STRONG), f"  {_severity(rule)}"),
         line(sentence(f"rule.{rule.id}.title")),
         BLANK,
         *map(line, wrap(sentence(f"rule.{rule.id}.why"), WIDTH)),

@@ -20,7 +20,7 @@ from ssops.render.escape import visible
 from ssops.render.style import Line, Style
 from ssops.render.words import counted, sentence
 
-SHOWN_LINES = 50_000
+SHOWN_LINES = 20_000
 """Lines of details that a page shows, give or take one change: what a browser still scrolls."""
 
 _CLASSES = {
@@ -135,23 +135,30 @@ def _words(plan: Plan, blocked: int, one_way: int, warnings: int) -> dict[str, s
 
 def _rows(
     changes: Sequence[Change], what: Sequence[str], details: Mapping[int, Sequence[Line]]
-) -> Iterator[tuple[Any, ...]]:
-    """Give the columns of the list, made one by one as the template asks for them."""
-    tags = {(final, who): _tags(final, who) for final in Reversibility for who in Execution}
-    for number, (change, words) in enumerate(zip(changes, what, strict=True), 1):
-        (sign, style), (address, _) = text_change.sign_and_address(change)
+) -> Iterator[tuple[int, Markup, Markup, str, str, Markup, Markup]]:
+    """Give the columns of the list, made one by one as the template asks for them; what many rows share is made once."""
+    sign, sorts, tags = cache(_sign), cache(_sorts), cache(_tags)
+    for at, change in enumerate(changes):
+        mark, (address, _) = text_change.sign_and_address(change)
         yield (
-            number,
-            change.address.space,
-            change.reversibility,
-            change.execution,
-            _CLASSES[style],
-            sign,
+            at + 1,
+            sorts(change.address.space, change.reversibility, change.execution),
+            sign(*mark),
             address,
-            f"{change.name}: {words}",
-            tags[change.reversibility, change.execution],
-            _markup(details.get(number - 1, ())),
+            f"{change.name}: {what[at]}",
+            tags(change.reversibility, change.execution),
+            _markup(details.get(at, ())),
         )
+
+
+def _sign(sign: str, style: Style) -> Markup:
+    return Markup('<span class="sign %s" aria-hidden="true">%s</span>') % (_CLASSES[style], sign)
+
+
+def _sorts(space: str, final: Reversibility, who: Execution) -> Markup:
+    """Write what the filters ask of a row."""
+    words = (visible(space), final.value, who.value)
+    return Markup('data-space="%s" data-reversibility="%s" data-execution="%s"') % words
 
 
 def _tags(final: Reversibility, who: Execution) -> Markup:
