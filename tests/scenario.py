@@ -81,7 +81,7 @@ _READY: dict[Address, Spec] = {
     VIP: {"name": "VIP-клиенты", "description": "", "connection": "office-pbx", "filters": {"campaign": "vip"}},
 }
 _RETYPED = put(put(_CHAT, ("shared", "keys", "order_id", "type"), "string"), ("shared", "keys", "ticket_id"), None)
-_WANTED: dict[Address, Spec] = {**_READY, CHAT: put(_RETYPED, ("name",), "Чат на сайте и в приложении")}
+_WANTED: dict[Address, Spec] = {**_READY, CHAT: put(_RETYPED, ("description",), "Сайт и приложение")}
 
 _EQUAL = Issue(
     Severity.WARNING,
