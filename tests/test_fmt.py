@@ -263,6 +263,7 @@ def test_rewrite_when_documents_are_parted_then_markers_stay(before: str, after:
         ("a #b", '"a #b"', '"a #b"'),
         ("a#b", "a#b", "a#b"),
         ("- a", '"- a"', '"- a"'),
+        ("... a", '"... a"', '"... a"'),
         (" a", '" a"', '" a"'),
         ("", '""', '""'),
         ('say "a"', 'say "a"', 'say "a"'),

@@ -48,6 +48,7 @@ def _is_plain(text: str, *, in_flow: bool) -> bool:
     return (
         text != ""
         and text[0] not in _FIRST
+        and not text.startswith("...")  # at the start of a line it would end the document
         and text == text.strip()
         and ":" not in text
         and " #" not in text

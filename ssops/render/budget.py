@@ -52,7 +52,7 @@ def fitted(sections: Sequence[Section], characters: int, longest_cut: int) -> li
         blocks: list[str] = []
         if budget.takes(f"{section.opening}\n{section.closing}"):
             blocks = budget.fill(section.blocks)
-            shown += [section.opening, *blocks, section.closing] if blocks else []
+            shown += [section.opening, *blocks, *filter(None, [section.closing])] if blocks else []
         if len(blocks) < section.count:
             shown.append(f"\n{section.cut(len(blocks))}")
         else:

@@ -10,15 +10,16 @@ import re
 from ssops.render.escape import visible
 
 _MARKDOWN = re.compile(
-    r"[\\`*_\[\]<>&#|!~@$^]"
-    r"|:(?=\S)"  # an address, an emoji
+    r"[\\`*\[\]<>&#|!~@$^]"
+    r"|_(?![^\W_])|(?<![^\W_])_"  # inside a word it is no emphasis
+    r"|:(?=//|[\w+-]+:)"  # an address, an emoji
     r"|(?<=\bwww)\.|(?<=\bGH)-"
     r"|\A[-+=]|\A[0-9]{1,9}[.)]"  # the start of a list or a heading
     r"|\A +| +\Z"  # the start of a block of code, a hard line break
 )
 _CALLS = re.compile(r"[@#!$%&~^](?=[\w\"'])|:(?=//|[\w+-]+:)|(?<=\bwww)\.|(?<=\bGH)-")
 _BREAK = "\u200b"
-_MERMAID = re.compile(r"[^\w /-]|(?<!\w)-|-(?!\w)", re.ASCII)
+_MERMAID = re.compile(r"[^\w /-]|(?<!\w)-|-(?!\w)")
 _TICKS = re.compile(r"`{3,}")
 _CODE = re.compile(r"[\w./:+~!-]+", re.ASCII)
 
@@ -46,9 +47,8 @@ def fenced(lines: str, language: str) -> str:
 
 
 def mermaid(text: str) -> str:
-    """Write text inside a quoted mermaid label: everything but plain letters as an entity of mermaid's own form."""
-    shown = visible(text)
-    return _MERMAID.sub(lambda found: found[0] if found[0].isalpha() else f"#{ord(found[0])};", shown)
+    """Write text inside a quoted mermaid label: everything but letters and digits as an entity of mermaid's own form."""
+    return _MERMAID.sub(lambda found: f"#{ord(found[0])};", visible(text))
 
 
 def _entities(found: re.Match[str]) -> str:

@@ -125,7 +125,7 @@ def _role(role: Role, count: int) -> str:
 def _picture(plan: Plan, _: int) -> Section:
     drawn = mermaid.text(plan)
     title = sentence("markdown.picture")
-    return _folded(title, [fenced(drawn, "mermaid")], int(bool(drawn)), _named(title, 1))
+    return _folded(title, [f"{fenced(drawn, 'mermaid')}\n"], int(bool(drawn)), _named(title, 1))
 
 
 def _details(plan: Plan, longest: int) -> Section:
@@ -158,7 +158,7 @@ def _listed(id: str, blocks: Iterator[str], count: int) -> Section:
 
 def _folded(title: str, blocks: Iterator[str] | list[str], count: int, cut: Callable[[int], str]) -> Section:
     opening = f"\n<details><summary>{markdown(title)}</summary>\n"
-    return Section(opening, blocks, count, cut, "\n</details>")
+    return Section(opening, blocks, count, cut, "</details>")
 
 
 def _left_out(title: str, count: int) -> Callable[[int], str]:
