@@ -78,6 +78,15 @@ def warm(made: Ground) -> list[Case]:
     ]
 
 
+def rendered(made: Ground) -> list[Case]:
+    """Give the cases that write the plan of the whole repository, as it was saved before it was applied."""
+    path = str(made.root.parent / "plan.json")
+    forms = ("read", "dumps", "load", "json", "markdown", "html")
+    return [
+        Case(f"{form} {made.count}", (sys.executable, "-m", "bench.render", form, path), made.root) for form in forms
+    ]
+
+
 def start(work: Path) -> list[Case]:
     """Give the cases of the bare start."""
     return [

@@ -25,7 +25,7 @@ from ssops.render.style import paint
 
 MARKUP = {
     "mention": "@octocat and @org/team, a@example.com",
-    "references": "#1 owner/repo#2 GH-3 !4 $5 %6 &7 ~bug %\"next\" ^alert#8",
+    "references": '#1 owner/repo#2 GH-3 !4 $5 %6 &7 ~bug %"next" ^alert#8',
     "addresses": "https://example.com http://a.b www.example.com ftp://c.d",
     "emoji": ":+1: :tada: a:b:c",
     "list": "- a",
@@ -99,9 +99,7 @@ def _said(said: Message, text: str) -> Message:
 
 
 def _issue(issue: Issue, text: str) -> Issue:
-    return replace(
-        issue, message=_said(issue.message, text), hint=None, excerpt=text, location=Location(text, 1, 2)
-    )
+    return replace(issue, message=_said(issue.message, text), hint=None, excerpt=text, location=Location(text, 1, 2))
 
 
 def tokens(source: str) -> Iterator[Token]:

@@ -47,7 +47,7 @@ def fenced(lines: str, language: str) -> str:
 
 
 def mermaid(text: str) -> str:
-    """Write text inside a quoted mermaid label: everything but letters and digits as an entity of mermaid's own form."""
+    """Write text inside a quoted mermaid label: all but letters and digits as an entity of its own form."""
     return _MERMAID.sub(lambda found: f"#{ord(found[0])};", visible(text))
 
 

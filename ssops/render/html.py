@@ -136,7 +136,7 @@ def _words(plan: Plan, blocked: int, one_way: int, warnings: int) -> dict[str, s
 def _rows(
     changes: Sequence[Change], what: Sequence[str], details: Mapping[int, Sequence[Line]]
 ) -> Iterator[tuple[int, Markup, Markup, str, str, Markup, Markup]]:
-    """Give the columns of the list, made one by one as the template asks for them; what many rows share is made once."""
+    """Give the columns of the list, made one by one as the template asks; what many rows share is made once."""
     sign, sorts, tags = cache(_sign), cache(_sorts), cache(_tags)
     for at, change in enumerate(changes):
         mark, (address, _) = text_change.sign_and_address(change)
