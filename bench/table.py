@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure and the most it may be, both in `unit`: `x` for a ratio, `MiB`."""
+    """One figure and the most it may be, both in `unit`: `x` for a ratio, `MiB`, `s`."""
 
     name: str
     target: float

@@ -20,7 +20,7 @@ from scenario import plans
 
 from ssops.messages import LANGUAGES, speaking
 from ssops.model import Action, Address, Execution, Kind, Location, Plan, Role
-from ssops.render import markdown
+from ssops.render import html, markdown, review
 from ssops.render.budget import Section, fitted
 from ssops.render.words import sentence
 
@@ -161,3 +161,36 @@ def _seconds(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
+
+
+def test_html_when_details_are_too_many_then_rows_stay_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = plans()["blocked"]
+    monkeypatch.setattr(html, "SHOWN_LINES", 10)
+
+    page = html.text(made)
+
+    assert len(re.findall('<li id="c', page)) == len(made.changes)
+    assert page.count("<details>") == 2  # what is blocked first, then the first change
+    assert re.search(r'<li id="c6"[^>]*>\s*<details>', page)
+    assert "The details of 6 more changes are in the JSON report only." in page
+
+
+@pytest.mark.parametrize(
+    ("against", "file", "command"),
+    [
+        ("live", None, "ssops apply plan.json"),
+        ("live", "out/a b.json", "ssops apply 'out/a b.json'"),
+        ("live", "a\n.json", "ssops apply plan.json"),
+        ("live", "x" * 300, "ssops apply plan.json"),
+        ("recorded", "a.json", ""),
+        ("git:main", "a.json", ""),
+    ],
+)
+def test_next_step_when_the_plan_is_saved_then_the_command_names_its_file(
+    against: str, file: str | None, command: str
+) -> None:
+    made = replace(plans()["ready"], against=against)
+
+    assert review.next_step(made, file)[1] == command
+    assert ("ssops apply" in markdown.text(made, file=file)) is bool(command)
+    assert ('<pre tabindex="0">ssops apply' in html.text(made, file=file)) is bool(command)
