@@ -13,7 +13,7 @@ from ssops.cli import arguments, exits, opening, reviewing
 from ssops.cli.output import Output, replace
 from ssops.cli.settings import Command, Settings
 from ssops.errors import Exit, UsageFault
-from ssops.model import Plan, RoleVerdict, Severity, message
+from ssops.model import Plan, RoleVerdict, Verdict, message
 from ssops.render import escape, text_plan
 from ssops.render.style import Style, line
 from ssops.render.words import sentence
@@ -76,7 +76,7 @@ def _side(against: str) -> Revision | Literal["live", "recorded"]:
 
 def _codes(plan: Plan, *, detailed: bool, check_access: bool) -> list[Exit]:
     codes = []
-    if is_blocked(plan):
+    if plan.verdict is Verdict.BLOCKED:
         codes.append(Exit.BLOCKED)
     if check_access and check.missing(plan):
         codes.append(Exit.NOT_AUTHORIZED)
@@ -85,15 +85,10 @@ def _codes(plan: Plan, *, detailed: bool, check_access: bool) -> list[Exit]:
     return codes
 
 
-def is_blocked(plan: Plan) -> bool:
-    """Say whether apply would refuse the plan whoever applies it."""
-    return bool(plan.blocked) or any(issue.severity is Severity.ERROR for issue in plan.issues)
-
-
 def _say_next(output: Output, plan: Plan, out: Path | None) -> None:
     if not plan.changes:
         return
-    if is_blocked(plan):
+    if plan.verdict is Verdict.BLOCKED:
         output.talk(line((sentence("next.blocked"), Style.FAINT)))
     elif plan.against != "live":
         output.talk(line((sentence("next.compared"), Style.FAINT)))
