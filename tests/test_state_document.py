@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from hashlib import sha256
 
@@ -49,11 +50,68 @@ def test_loads_when_a_document_was_written_then_it_is_equal(state: SpaceState) -
     assert document.loads(data, "sales") == state
 
 
-def test_dumps_when_read_as_json_then_it_is_readable_and_sorted() -> None:
-    data = document.dumps(FULL, "write")
+def test_dumps_when_read_as_text_then_it_is_sorted_with_a_line_for_what_holds_nothing_nested() -> None:
+    lines = document.dumps(FULL, "write").decode().splitlines()
 
-    again = json.dumps(json.loads(data), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    assert data.decode() == again
+    assert [line.strip().split('"')[1] for line in lines if re.match(r'  "', line)] == [
+        "checksum",
+        "format_version",
+        "lineage",
+        "pending",
+        "resources",
+        "run",
+        "serial",
+        "space",
+        "tool_version",
+        "write_id",
+    ]
+    assert '            "date": {"type": "date"}' in lines
+    assert '  "run": {"at": "2026-01-02T03:04:05Z", "by": "userAccount:a", "digest": "plan"},' in lines
+
+
+RETIRED = SpaceState(
+    "sales",
+    "line",
+    2,
+    {
+        connection("sales", "a"): one("srv1", {"name": "A", "retired": True}),
+        connection("sales", "b"): one("srv2", {"name": '"B\\', "agent": {"keys": {"k": {"retired": True}}}}),
+        connection("sales", "c"): one("srv3", {"name": "C", "agent": {}, "retired": True}),
+        space("sales"): one("srv4", {"name": '"retired": true'}),
+    },
+)
+
+
+@pytest.mark.parametrize("state", [FULL, RETIRED, SpaceState("sales", "line")], ids=["full", "retired", "empty"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_brief_when_a_document_was_written_then_it_says_what_the_whole_one_says(state: SpaceState, end: bytes) -> None:
+    data = document.dumps(state, "write").replace(b"\n", end)
+
+    short, entries = document.brief(data, "sales")
+
+    assert short == replace(state, resources={})
+    assert list(entries) == [document.entry_of(each, one) for each, one in sorted(state.resources.items())]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 2, 4])
+def test_brief_when_somebody_else_laid_it_out_then_it_is_read_whole(indent: int | None) -> None:
+    data = sealed(json.loads(document.dumps(RETIRED, "write")), indent)
+
+    assert document.brief(data, "sales") == document.brief(document.dumps(RETIRED, "write"), "sales")
+
+
+def test_brief_when_a_resource_is_of_another_space_then_it_is_refused() -> None:
+    data = json.loads(document.dumps(SpaceState("sales", "line", 1, {space("other"): one("srv", {"name": "x"})}), "w"))
+
+    with pytest.raises(StateFault, match="state_damaged"):
+        document.brief(sealed(data, 2), "sales")
+
+
+def sealed(data: dict[str, object], indent: int | None) -> bytes:
+    """Write a document in a layout of one's own, with a checksum that is right."""
+    del data["checksum"]
+    rest = json.dumps(data, indent=indent, sort_keys=True).lstrip("{").lstrip().encode()
+    return b'{\n  "checksum": "%s",\n  ' % sha256(rest).hexdigest().encode() + rest
 
 
 def test_encode_when_one_resource_moved_then_it_is_as_if_written_anew() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import ssops
 from ssops.errors import StateFault
-from ssops.model import Action, Address, FieldChange, Grade, Json, Reversibility, Spec, message
+from ssops.model import Action, Address, Entry, FieldChange, Grade, Json, Reversibility, Spec, message
 from ssops.state.space import Intent, Recorded, Run, SpaceState, address_of
 
 FORMAT_VERSION = 1
@@ -17,6 +19,13 @@ _CHECKSUM = b'{\n  "checksum": "%s",\n  '  # how a document begins; the sum is o
 
 _RESOURCES = "\n    "  # how far a resource's text stands in: two levels of two spaces
 _ADDRESS = b'\n    "'  # before an address in `resources`; what a resource holds stands further in
+_OPEN, _CLOSE = b'\n  "resources": {', b'\n  "run": '
+_HEAD = re.compile(  # a resource up to its spec, as `Encoder` writes it; the groups are missing in any other layout
+    rb'\n    "(?:([^"\\]+)": {\n      "at": "[^"\\]*",\n      "by": "[^"\\]*",\n      "digest": "([0-9a-f]*)",'
+    rb'\n      "grade": "[a-z]+",\n      "id": "([^"\\]*)",\n      "name": (".*"),'
+    rb'\n      "observed": "([^"\\]*)",\n      "plan": "[^"\\]*",\n      "spec": {)?'
+)
+_one_line = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 class Encoder:
@@ -26,7 +35,10 @@ class Encoder:
         self._written: dict[Address, tuple[Recorded, str]] = {}
 
     def encode(self, state: SpaceState, write_id: str) -> bytes:
-        """Give the document as readable JSON: two spaces, sorted keys, a trailing newline; its checksum comes first."""
+        """Give the document as JSON to be read in a diff: keys sorted, a line for whatever holds nothing nested.
+
+        It ends with a newline, and its checksum comes first.
+        """
         self._written = {address: self._resource(address, one) for address, one in state.resources.items()}
         head: dict[str, Json] = {
             "format_version": FORMAT_VERSION,
@@ -57,11 +69,10 @@ def dumps(state: SpaceState, write_id: str) -> bytes:
 
 def loads(data: bytes, name: str) -> SpaceState:
     """Read the document of the space `name`. Raises StateFault when it is damaged, edited by hand, or newer."""
-    data = data.replace(b"\r\n", b"\n")  # a checkout may have turned the line ends
+    data = _unix(data)
     document = _json(data, name)
     _check_version(document, name)
-    head = len(_CHECKSUM % (b"0" * 64))
-    if data[:head] != _CHECKSUM % sha256(data[head:]).hexdigest().encode():
+    if not _is_intact(data):
         raise _damaged("state.checksum", name)
     try:
         state = _state(document)
@@ -72,10 +83,31 @@ def loads(data: bytes, name: str) -> SpaceState:
     return state
 
 
+def brief(data: bytes, name: str) -> tuple[SpaceState, tuple[Entry, ...]]:
+    """Read a document in short: its state without the resources, and their entries sorted by address.
+
+    Of an intact document only the heads are looked at, as most of it is specs. Raises StateFault as `loads` does.
+    """
+    data = _unix(data)
+    start, end = data.find(_OPEN), data.rfind(_CLOSE)
+    if 0 <= start < end and _is_intact(data):
+        entries = _heads(data, start, end)
+        if entries is not None and all(entry.address.space == name for entry in entries):
+            return loads(_resealed(data[:start] + _OPEN + b"}," + data[end:]), name), entries
+    state = loads(data, name)
+    rows = sorted(state.resources.items(), key=lambda row: (row[0].kind.value, row[0].ref))
+    return replace(state, resources={}), tuple(entry_of(address, one) for address, one in rows)
+
+
+def entry_of(address: Address, one: Recorded) -> Entry:
+    """Give a recorded resource in short."""
+    return Entry(address, one.name, one.digest, one.id, one.observed, retired=one.spec.get("retired") is True)
+
+
 def find_spec(data: bytes, address: Address) -> Spec | None:
     """Give one resource's spec without reading the rest of an intact document; None where its layout is not ours."""
     wanted = str(address).encode()
-    low, high = data.find(b'\n  "resources": {'), data.rfind(b'\n  "run": ')
+    low, high = data.find(_OPEN), data.rfind(_CLOSE)
     if low < 0:
         return None
     while low < high:  # resources stand sorted: halve what is left, look at the first address behind the middle
@@ -100,8 +132,53 @@ def _spec_at(data: bytes, start: int, address: str) -> Spec | None:
     return found if isinstance(found, dict) else None
 
 
+def _heads(data: bytes, start: int, end: int) -> tuple[Entry, ...] | None:
+    """Give the entries of the resources between two places; None where the layout is not ours to the letter."""
+    found = list(_HEAD.finditer(data, start, end))
+    some_retired = data.find(b'"retired": true', start, end) >= 0
+    entries = []
+    try:
+        for number, head in enumerate(found):
+            if head[1] is None:
+                return None
+            address, digest, id, name, observed = (part.decode("utf-8", "surrogatepass") for part in head.groups())
+            spec_end = found[number + 1].start() if number + 1 < len(found) else end
+            spec: Spec | None = {}
+            if some_retired and data.find(b'"retired": true', head.end(), spec_end) >= 0:
+                spec = _spec_at(data, head.start(), address)
+            if spec is None:
+                return None
+            is_retired = spec.get("retired") is True
+            entries.append(Entry(address_of(address), json.loads(name), digest, id, observed, retired=is_retired))
+    except ValueError:
+        return None
+    return tuple(entries)
+
+
+def _unix(data: bytes) -> bytes:
+    """Turn line ends back that a checkout may have turned."""
+    return data.replace(b"\r\n", b"\n") if data[1:3] == b"\r\n" else data
+
+
+def _is_intact(data: bytes) -> bool:
+    head = len(_CHECKSUM % (b"0" * 64))
+    return data[:head] == _CHECKSUM % sha256(memoryview(data)[head:]).hexdigest().encode()
+
+
+def _resealed(data: bytes) -> bytes:
+    rest = data[len(_CHECKSUM % (b"0" * 64)) :]
+    return _CHECKSUM % sha256(rest).hexdigest().encode() + rest
+
+
 def _indented(data: Json, newline: str) -> str:
-    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False).replace("\n", newline)
+    """Write a value; whatever holds another object or list is spread over lines that begin with `newline`."""
+    inner = f"{newline}  "
+    if isinstance(data, dict) and any(isinstance(one, dict | list) for one in data.values()):
+        members = [f"{_one_line(key)}: {_indented(data[key], inner)}" for key in sorted(data)]
+        return "{" + inner + f",{inner}".join(members) + newline + "}"
+    if isinstance(data, list) and any(isinstance(one, dict | list) for one in data):
+        return "[" + inner + f",{inner}".join(_indented(one, inner) for one in data) + newline + "]"
+    return _one_line(data)
 
 
 def _block(members: list[str]) -> str:

@@ -151,10 +151,11 @@ def moved(space: str) -> Conflict:
 
 def summarise(state: SpaceState, version: str | None) -> Summary:
     """Give one document in short."""
-    entries = tuple(
-        Entry(address, one.name, one.digest, one.id, one.observed, retired=one.spec.get("retired") is True)
-        for address, one in sorted(state.resources.items(), key=lambda row: (row[0].kind.value, row[0].ref))
-    )
+    rows = sorted(state.resources.items(), key=lambda row: (row[0].kind.value, row[0].ref))
+    return _summarised(state, version, tuple(document.entry_of(address, one) for address, one in rows))
+
+
+def _summarised(state: SpaceState, version: str | None, entries: tuple[Entry, ...]) -> Summary:
     pending = dict(sorted(state.pending.items()))
     return Summary(state.space, state.lineage, state.serial, version, state.run, pending, entries)
 
@@ -169,7 +170,8 @@ def _summary(store: StateStore, name: str, cache: Memory | None) -> Summary | No
     got = store.get(name)
     if got is None:
         return None
-    summary = summarise(document.loads(got[0], name), got[1])
+    state, entries = document.brief(got[0], name)
+    summary = _summarised(state, got[1], entries)
     if cache and not summary.pending:
         cache.put("state", f"{name}:{got[1]}", _packed(summary))
     return summary
