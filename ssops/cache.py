@@ -125,7 +125,7 @@ class Cache:
             elif self._path.stat().st_size > _FILE_BYTES:
                 self._path.unlink()
             # Isolation level None: the only transaction is the one of `_write`, short, so that runs side by side share.
-            connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
+            connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             self.note = str(error)
             return None

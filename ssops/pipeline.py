@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ssops import gates, scope, settled
+from ssops import workspace as looking
 from ssops.access import check
 from ssops.apply import executor, recovery
 from ssops.apply.recovery import Recovered
-from ssops.cache import Cache
-from ssops.errors import Conflict, InvalidManifest
-from ssops.manifest import load, policy
-from ssops.manifest.config import Config
-from ssops.manifest.load import Found, Manifest
-from ssops.model import Actor, Address, Kind, Outcome, Plan, Resources, Spec, message
+from ssops.errors import Conflict
+from ssops.manifest import load
+from ssops.manifest.load import Manifest
+from ssops.model import Actor, Address, Kind, Outcome, Plan, Spec, Status, message
 from ssops.plan import make
 from ssops.plan.inputs import Inputs
-from ssops.providers import registry, view
-from ssops.providers.base import Provider, Reader
-from ssops.providers.view import View
-from ssops.state import edit, recorded
-from ssops.state.base import StateStore
-from ssops.state.file import FileStore
+from ssops.providers.base import Reader, Writer
+from ssops.state import recorded
+from ssops.state.lease import Lease
 from ssops.state.recorded import State
-from ssops.state.space import SpaceState
+from ssops.workspace import LOCK_TIMEOUT_S, Workspace
 
 if TYPE_CHECKING:
     from ssops.offline.revision import Revision
 
-LOCK_TIMEOUT_S = 10.0
-"""How long to wait for another run that holds the lock unless told otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """What a run works with: configuration, cache, store, provider, the clock and a source of fresh ids."""
-
-    config: Config
-    cache: Cache | None
-    store: StateStore
-    provider: Provider
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
+PARALLELISM = 4
+"""How many spaces are applied side by side unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A plan and what became of each of its changes. `recovered` is what an interrupted run had left open."""
+    """A plan and what became of each of its changes. `recovered` is what an interrupted run had left open.
+
+    `is_stopped` where somebody ended the run before the last change.
+    """
 
     plan: Plan
     outcomes: tuple[Outcome, ...]
     recovered: tuple[Outcome, ...] = ()
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +52,6 @@ class Shown:
     desired: Spec | None
     recorded: Spec | None
     live: Spec | None
-
-
-def open(config: Config, cache: Cache | None) -> Workspace:
-    """Open a workspace; reads and creates nothing yet. Raises ProviderFault for a provider nobody offers."""
-
-    def now() -> datetime:
-        return datetime.now(UTC)
-
-    provider = registry.make(config.provider_name, config.provider, config.root, config.organization)
-    store = FileStore(config.root / config.state.get("path", "state"), now, cache)
-    return Workspace(config, cache, store, provider, now, lambda: secrets.token_hex(16))
 
 
 def validate(workspace: Workspace, only: tuple[Path, ...] = ()) -> Manifest:
@@ -102,47 +78,66 @@ def plan(
         key = settled.key(workspace.config, found, workspace.store, reader.revision(), spaces)
         made = settled.recall(workspace.cache, key)
         if made is None:
-            manifest = _valid(workspace, found)
+            manifest = looking.valid(workspace, found)
             made = _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
             settled.remember(workspace.cache, key, made)
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a run of `apply` goes.
+
+    `approve` sees the plan before anything is written and raises to stop; `on_outcome` hears what became of each
+    change. `is_stopped` says that somebody wants the run to end after the call in flight. `parallelism` is how many
+    spaces are applied side by side.
+    """
+
+    approve: Callable[[Plan], None]
+    on_outcome: Callable[[Outcome], None]
+    is_stopped: Callable[[], bool] = lambda: False
+    lock_timeout_s: float = LOCK_TIMEOUT_S
+    parallelism: int = PARALLELISM
+
+
 def apply(
     workspace: Workspace,
+    course: Course,
     *,
     spaces: tuple[str, ...] = (),
     actor: Actor | None,
     reviewed: Plan | None = None,
     named: Collection[Address] | None = None,
-    approve: Callable[[Plan], None],
-    on_outcome: Callable[[Outcome], None],
-    lock_timeout_s: float = LOCK_TIMEOUT_S,
 ) -> Applied:
-    """Carry out the reviewed plan, or the one made now, under the locks of its spaces.
+    """Carry out the reviewed plan, or the one made now, under the locks of the spaces that it touches.
 
-    `named` are the one-way changes that may go unreviewed, None where a person is asked. `approve` sees the plan
-    before anything is written and raises to stop. Raises Blocked, NotAuthorized and Conflict
-    (stale plan, lock held) besides what `plan` raises; nothing was written then.
+    `named` are the one-way changes that may go unreviewed, None where a person is asked. Raises Blocked,
+    NotAuthorized and Conflict (stale plan, lock held) besides what `plan` raises; nothing was written then, not even
+    a lock. Raises Conflict (`lock_lost`) when the run was paused past the end of its lease.
     """
-    manifest = _valid(workspace)
+    looking.valid(workspace)
     if reviewed is not None:
         spaces = gates.spaces_of(workspace.config, reviewed)
-    names = _covered(workspace, manifest, spaces)
     actor = actor or workspace.provider.default_actor()
     if actor is None and reviewed is None:  # what stops whoever applies is the stronger verdict
         made = plan(workspace, spaces=spaces)
         gates.blocked(made)
         gates.unnamed(made, named)
     actor = gates.known_actor(actor)
-    with workspace.store.lock(names, str(actor), lock_timeout_s):
-        with workspace.provider.reader() as reader:
-            picture = _picture(workspace, _valid(workspace), reader, spaces, actor)
-            agreed = _agreed(reviewed, picture, named)
-        approve(agreed)
-        state = recovery.write(workspace.store, picture.recovered, workspace.new_id)
-        outcomes = _carried_out(workspace, agreed, picture.manifest.resources, state, actor, on_outcome)
-    return Applied(agreed, outcomes, picture.recovered.outcomes)
+    picture, agreed = _judged(workspace, reviewed, spaces, actor, named)
+    touched = _touched(picture, agreed)
+    if not touched:
+        course.approve(agreed)
+        return Applied(agreed, ())
+    with workspace.locked(touched, actor, "apply", course.lock_timeout_s) as lease:
+        picture, agreed = _judged(workspace, reviewed, spaces, actor, named)
+        if other := sorted(set(_touched(picture, agreed)) - set(touched)):
+            raise recorded.moved(other[0])
+        course.approve(agreed)
+        state = recovery.write(workspace.store, picture.recovered, workspace.new_id, workspace.at())
+        outcomes = _carried_out(workspace, course, agreed, picture, state, actor, lease)
+    is_stopped = course.is_stopped() and any(outcome.status is Status.SKIPPED for outcome in outcomes)
+    return Applied(agreed, outcomes, picture.recovered.outcomes, is_stopped=is_stopped)
 
 
 def access(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor | None = None) -> Plan:
@@ -153,16 +148,11 @@ def access(workspace: Workspace, *, spaces: tuple[str, ...] = (), actor: Actor |
     return made
 
 
-def states(workspace: Workspace) -> State:
-    """Give the recorded state of every space. Raises StateFault."""
-    return recorded.read(workspace.store, None, workspace.cache)
-
-
 def show(workspace: Workspace, address: Address) -> Shown:
     """Give one resource as desired, recorded and live. Raises UsageFault when none of the three knows it."""
-    manifest = _valid(workspace)
+    manifest = looking.valid(workspace)
     with workspace.provider.reader() as reader:
-        sides = _sides(workspace, manifest, reader, (address.space,))
+        sides = looking.sides(workspace, manifest, reader, (address.space,))
         found = [
             side.spec(address) if address in side.entries else None
             for side in (sides.desired, sides.recovered.state.resources(), sides.live.resources)
@@ -170,42 +160,6 @@ def show(workspace: Workspace, address: Address) -> Shown:
     if found == [None, None, None]:
         raise scope.unknown_address(address, (*sides.desired.entries, *sides.live.resources.entries))
     return Shown(*found)
-
-
-def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) -> None:
-    """Start to manage a live object as it is; nothing in SpeechSense changes.
-
-    Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
-    """
-    by = str(gates.known_actor(actor or workspace.provider.default_actor()))
-    with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
-        state = recovery.resolve(states(workspace), reader).state
-        row = scope.adoptable(address, id, reader.rows(), state.resources())
-        known = view.look(reader, state.resources(), reader.rows())
-        before = state.space(address.space) or SpaceState(address.space, workspace.new_id())
-        at = workspace.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        after = edit.adopt(before, address, id, known.spec(id), row.digest, at=at, by=by)
-        recorded.save(workspace.store, after, state.versions.get(address.space), workspace.new_id)
-
-
-def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
-    """Stop to manage a resource; SpeechSense keeps it. Raises UsageFault when it is not recorded."""
-    by = str(gates.known_actor(actor or workspace.provider.default_actor()))
-    with workspace.store.lock((address.space,), by, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
-        state = recovery.resolve(states(workspace), reader).state
-        before = state.space(address.space) or SpaceState(address.space, workspace.new_id())
-        after = edit.forget(before, address)
-        recorded.save(workspace.store, after, state.versions.get(address.space), workspace.new_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """What a plan compares, for the covered `spaces`."""
-
-    spaces: tuple[str, ...]
-    desired: Resources
-    recovered: Recovered
-    live: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,41 +177,16 @@ def _offline(workspace: Workspace, selected: tuple[str, ...], against: Revision 
     config, capabilities = workspace.config, workspace.provider.capabilities
     if not isinstance(against, str):
         return compare.with_revision(config, workspace.cache, against, selected, capabilities)
-    manifest = _valid(workspace)
-    spaces = _covered(workspace, manifest, selected)
+    manifest = looking.valid(workspace)
+    spaces = looking.covered(workspace, manifest, selected)
     state = recorded.read(workspace.store, spaces, workspace.cache)
     return compare.with_recorded(config, manifest, state, spaces, capabilities)
-
-
-def _valid(workspace: Workspace, found: Found | None = None) -> Manifest:
-    manifest = load.load(workspace.config, workspace.cache, found=found)
-    if any(map(policy.stops, manifest.issues)):
-        raise InvalidManifest(manifest.issues)
-    return manifest
-
-
-def _covered(workspace: Workspace, manifest: Manifest, selected: tuple[str, ...]) -> tuple[str, ...]:
-    known = {entry.address.space for entry in manifest.resources} | set(workspace.store.names())
-    return scope.covered(known, selected)
-
-
-def _sides(workspace: Workspace, manifest: Manifest, reader: Reader, selected: tuple[str, ...]) -> _Sides:
-    spaces = _covered(workspace, manifest, selected)
-    recovered = recovery.resolve(recorded.read(workspace.store, spaces, workspace.cache), reader)
-    known = recovered.state.resources()
-    if not selected:
-        return _Sides(spaces, manifest.resources, recovered, view.look(reader, known, reader.rows()))
-    desired = scope.within(manifest.resources, spaces)
-    ids = {entry.id for entry in known if entry.address.kind is Kind.SPACE and entry.id}
-    names = {entry.name for entry in desired if entry.address.kind is Kind.SPACE}
-    strangers = [row for row in reader.spaces() if row.id not in ids and row.name in names]
-    return _Sides(spaces, desired, recovered, view.look(reader, known, (*strangers, *reader.rows(ids))))
 
 
 def _picture(
     workspace: Workspace, manifest: Manifest, reader: Reader, selected: tuple[str, ...], actor: Actor | None
 ) -> _Picture:
-    sides = _sides(workspace, manifest, reader, selected)
+    sides = looking.sides(workspace, manifest, reader, selected)
     state = sides.recovered.state
     made = make.make(
         Inputs(
@@ -302,15 +231,51 @@ def _agreed(reviewed: Plan | None, picture: _Picture, named: Collection[Address]
     return rest
 
 
-def _carried_out(
+def _judged(
     workspace: Workspace,
-    plan: Plan,
-    desired: Resources,
-    state: State,
+    reviewed: Plan | None,
+    spaces: tuple[str, ...],
     actor: Actor,
-    on_outcome: Callable[[Outcome], None],
+    named: Collection[Address] | None,
+) -> tuple[_Picture, Plan]:
+    """Plan anew and give the plan to carry out. Raises what stops it; writes nothing."""
+    with workspace.provider.reader() as reader:
+        picture = _picture(workspace, looking.valid(workspace), reader, spaces, actor)
+        recovery.refuse_unknown(picture.recovered, picture.plan.spaces)
+        return picture, _agreed(reviewed, picture, named)
+
+
+def _touched(picture: _Picture, agreed: Plan) -> tuple[str, ...]:
+    """Give the spaces that are written to: those with changes, and those where an earlier run is to be closed."""
+    found = {change.address.space for change in agreed.changes}
+    found |= {document.space for document, _ in picture.recovered.changed}
+    found |= set(picture.recovered.state.runs) & set(agreed.spaces)
+    return tuple(sorted(found))
+
+
+def _carried_out(
+    workspace: Workspace, course: Course, plan: Plan, picture: _Picture, state: State, actor: Actor, lease: Lease
 ) -> tuple[Outcome, ...]:
-    # The reader is opened after the writer: where the service's file is new, a reader from before sees none.
-    with workspace.provider.writer(actor) as writer, workspace.provider.reader() as reader:
-        means = executor.Means(workspace.store, writer, reader.done, actor, workspace.now, workspace.new_id)
-        return executor.run(plan, desired=desired, state=state, means=means, on_outcome=on_outcome)
+    @contextmanager
+    def service() -> Iterator[tuple[Writer, Reader]]:
+        # The reader is opened after the writer: where the service's file is new, a reader from before sees none.
+        with workspace.provider.writer(actor) as writer, workspace.provider.reader() as reader:
+            yield writer, reader
+
+    origin = workspace.origin()
+    means = executor.Means(
+        store=workspace.store,
+        service=service,
+        actor=actor,
+        now=workspace.now,
+        new_id=workspace.new_id,
+        check=lease.check,
+        is_stopped=course.is_stopped,
+        parallelism=course.parallelism,
+        commit=origin.commit,
+        page=origin.page,
+        unmade=picture.recovered.unmade,
+    )
+    return executor.run(
+        plan, desired=picture.manifest.resources, state=state, means=means, on_outcome=course.on_outcome
+    )

@@ -11,11 +11,11 @@ from types import FrameType
 from typing import Any
 from uuid import uuid4
 
-from fakes import ACTOR, FakeService, connection, now, plan_of, project, resources, space
+from fakes import ACTOR, FakeService, connection, means, now, plan_of, project, resources, space
 
 from ssops.apply import executor, recovery
 from ssops.model import Address, Spec
-from ssops.state import recorded
+from ssops.state import lease, process, recorded
 from ssops.state.file import FileStore
 
 WISHES: dict[str, Mapping[Address, Spec]] = {
@@ -46,13 +46,14 @@ def apply(folder: Path, wish: str) -> int:
     service = FakeService(folder / "service.json")
     desired = WISHES[wish]
     names = tuple(sorted({address.space for address in desired} | set(store.names())))
-    with store.lock(names, str(ACTOR), 0):
+    holder = lease.Holder(str(ACTOR), "apply", "host", os.getpid(), process.identity())
+    with lease.hold(store, names, holder, new_id=new_id, timeout_s=0):
         found = recovery.resolve(recorded.read(store), service)
         live = {row.id: row.digest for row in service.rows()}
-        state = recovery.write(store, found, new_id)
+        state = recovery.write(store, found, new_id, "2026-01-02T03:04:05Z")
         plan = plan_of(desired, found.state, live)
-        means = executor.Means(store, service, service.done, ACTOR, now, new_id)
-        executor.run(plan, desired=resources(desired), state=state, means=means, on_outcome=lambda _: None)
+        with_ = means(store, service, new_id)
+        executor.run(plan, desired=resources(desired), state=state, means=with_, on_outcome=lambda _: None)
     return len(service.calls)
 
 

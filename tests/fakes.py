@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+from ssops.apply.executor import Means
 from ssops.canonical import digest
 from ssops.errors import ProviderFault
 from ssops.model import (
@@ -30,8 +32,8 @@ from ssops.model import (
     Spec,
     message,
 )
-from ssops.providers.base import Done, LiveRow, Operation
-from ssops.state.base import StaleWrite
+from ssops.providers.base import Done, Fate, LiveRow, Operation
+from ssops.state.base import StaleWrite, StateStore, checked
 from ssops.state.recorded import State
 
 ACTOR = Actor("serviceAccount", "ajeci000000000000001")
@@ -63,13 +65,14 @@ def project(space: str, ref: str) -> Address:
 class FakeService:
     """Reader and Writer in one. `faults` maps a call's number, from 1, to what happens then:
 
-    `refuse` does nothing, `lost` does it and loses the answer, `interrupt` and `interrupt-after` are Ctrl-C.
+    `refuse` and `denied` do nothing, `lost` does it and loses the answer, `interrupt` and `interrupt-after` are Ctrl-C.
     With `path` the service outlives the process.
     """
 
     path: Path | None = None
     faults: dict[int, str] = field(default_factory=dict)
     is_silent: bool = False
+    is_forgetful: bool = False
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
     calls: list[Operation] = field(default_factory=list)
@@ -99,23 +102,27 @@ class FakeService:
     def grants(self, actor: Actor, space_ids: Collection[str]) -> tuple[Grant, ...]:
         return (Grant("speech-sense.admin", "organization", "fake"),)
 
-    def done(self, key: str) -> Done | None:
+    def done(self, key: str) -> Done | Fate:
         if self.is_silent:
-            raise ProviderFault("provider_unreachable", message("fake.silent"))
-        return Done(*self.keys[key]) if key in self.keys else None
+            raise ProviderFault("provider_unreachable", message("error.out_of_memory"))
+        if self.is_forgetful:
+            return Fate.UNKNOWN
+        return Done(*self.keys[key]) if key in self.keys else Fate.NOT_MADE
 
     def carry_out(self, operation: Operation) -> Done:
         self.calls.append(operation)
         fault = self.faults.get(len(self.calls))
         if fault == "interrupt":
             raise KeyboardInterrupt
+        if fault == "denied":
+            raise ProviderFault("permission_denied", message("error.interrupted"))
         if fault == "refuse":
-            raise ProviderFault("refused", message("fake.refused", name=str(operation.spec.get("name"))))
+            raise ProviderFault("refused", message("state.not_recorded", address=str(operation.spec.get("name"))))
         done = self._make(operation)
         if fault == "interrupt-after":
             raise KeyboardInterrupt
         if fault == "lost":
-            raise ProviderFault("provider_unreachable", message("fake.lost"))
+            raise ProviderFault("provider_unreachable", message("error.interrupted"))
         return done
 
     def _make(self, operation: Operation) -> Done:
@@ -123,7 +130,7 @@ class FakeService:
             return Done(*self.keys[operation.key])
         id = operation.id or f"srv{len(self.keys) + 1:017}"
         if operation.expected is not None and digest(self.objects[id]["spec"]) != operation.expected:
-            raise ProviderFault("live_moved", message("fake.moved"))
+            raise ProviderFault("live_moved", message("state.unwritable.hint"))
         if operation.action is Action.DELETE:
             gone = [known for known, one in self.objects.items() if id in (known, one["space_id"])]
             for known in gone:
@@ -141,39 +148,64 @@ class FakeService:
         return Done(id, live)
 
 
+def means(store: StateStore, service: FakeService, new_id: Callable[[], str], **other: Any) -> Means:
+    """Give what an executor works with, on fakes; nobody takes the lock away, nobody stops the run."""
+    parts: dict[str, Any] = {
+        "store": store,
+        "service": lambda: nullcontext((service, service)),
+        "actor": ACTOR,
+        "now": now,
+        "new_id": new_id,
+        "check": lambda: None,
+        "is_stopped": lambda: False,
+    }
+    return Means(**{**parts, **other})
+
+
 @dataclass
 class MemoryStore:
-    """A state store in memory. `lost` counts writes whose answer is still to be lost."""
+    """A state store in memory. `lost` counts writes whose answer is still to be lost, `puts` are those of states."""
 
     documents: dict[str, bytes] = field(default_factory=dict)
     puts: list[bytes] = field(default_factory=list)
     gets: int = 0
     lost: int = 0
+    mutex: Lock = field(default_factory=Lock)
 
     def get(self, name: str) -> tuple[bytes, str] | None:
         self.gets += 1
-        data = self.documents.get(name)
+        data = self.documents.get(checked(name))
         return None if data is None else (data, sha256(data).hexdigest())
 
     def version(self, name: str) -> str | None:
-        data = self.documents.get(name)
+        data = self.documents.get(checked(name))
         return None if data is None else sha256(data).hexdigest()
 
     def put(self, name: str, data: bytes, expected: str | None) -> str:
-        if self.version(name) != expected:
-            raise StaleWrite(name)
-        self.documents[name] = data
-        self.puts.append(data)
+        with self.mutex:
+            if self.version(name) != expected:
+                raise StaleWrite(name)
+            self.documents[name] = data
+        if "/" not in name:
+            self.puts.append(data)
         if self.lost:
             self.lost -= 1
             raise StaleWrite(name)
         return sha256(data).hexdigest()
 
-    def names(self) -> tuple[str, ...]:
-        return tuple(sorted(self.documents))
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        prefix = f"{folder}/" if folder else ""
+        found = (name for name in self.documents if name.startswith(prefix))
+        return tuple(sorted(name for name in found if "/" not in name[len(prefix) :]))
 
-    def lock(self, names: tuple[str, ...], owner: str, timeout_s: float) -> AbstractContextManager[None]:
-        return nullcontext()
+    def remove(self, name: str) -> None:
+        self.documents.pop(checked(name), None)
+
+    def now(self) -> datetime:
+        return NOW
+
+    def close(self) -> None:
+        pass
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 from ssops.errors import ProviderFault
 from ssops.model import Action, Actor, FieldChange, Kind
-from ssops.providers.base import Done, Operation
+from ssops.providers.base import Done, Fate, Operation
 from ssops.providers.local import LocalProvider
 from ssops.providers.local.store import Stored
 
@@ -86,7 +86,7 @@ def refused(service: LocalProvider, asked: Operation, actor: Actor = ADMIN) -> t
     except ProviderFault as fault:
         assert everything(service) == before
         with service.reader() as reader:
-            assert reader.done(asked.key) is None
+            assert reader.done(asked.key) is Fate.NOT_MADE
         return fault.reason, fault.message.id.removeprefix("provider.refused.")
     raise AssertionError(f"not refused: {done}")
 

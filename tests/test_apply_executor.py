@@ -13,7 +13,7 @@ from fakes import (
     change,
     connection,
     counter,
-    now,
+    means,
     plan_of,
     project,
     resources,
@@ -25,8 +25,10 @@ from ssops.canonical import digest
 from ssops.errors import Conflict, StateFault
 from ssops.messages import say
 from ssops.model import Action, Address, Execution, FieldChange, Grade, Outcome, Plan, Spec, Status, message
-from ssops.state import document, recorded
+from ssops.state import document, journal, recorded
 from ssops.state.space import Recorded, SpaceState
+
+AT = "2026-01-02T03:04:05Z"
 
 WISH: dict[Address, Spec] = {
     space("sales"): {"name": "Sales"},
@@ -50,9 +52,9 @@ class World:
         found = recovery.resolve(recorded.read(self.store), self.service)
         live = {row.id: row.digest for row in self.service.rows()}
         plan = plan or plan_of(wish, found.state, live)
-        state = recovery.write(self.store, found, self.new_id)
-        means = executor.Means(self.store, self.service, self.service.done, ACTOR, now, self.new_id)
-        return executor.run(plan, desired=resources(wish), state=state, means=means, on_outcome=self.told.append)
+        state = recovery.write(self.store, found, self.new_id, AT)
+        with_ = means(self.store, self.service, self.new_id)
+        return executor.run(plan, desired=resources(wish), state=state, means=with_, on_outcome=self.told.append)
 
     def state(self, ref: str) -> SpaceState:
         return document.loads(self.store.documents[ref], ref)
@@ -212,16 +214,16 @@ def test_run_when_interrupted_then_what_is_done_is_recorded_and_the_next_converg
 
 def test_run_when_telling_an_outcome_breaks_then_it_is_recorded_all_the_same(world: World) -> None:
     state = recorded.read(world.store)
-    means = executor.Means(world.store, world.service, world.service.done, ACTOR, now, world.new_id)
+    with_ = means(world.store, world.service, world.new_id)
 
     def broken(outcome: Outcome) -> None:
         raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        executor.run(plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=means, on_outcome=broken)
+        executor.run(plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=with_, on_outcome=broken)
 
     found = recorded.read(world.store)
-    assert (list(found.resources().entries), found.pending) == ([space("audit")], {})
+    assert (set(found.resources().entries), found.pending) == (set(WISH), {})
 
 
 def test_run_when_live_moved_since_the_plan_then_that_change_fails(world: World) -> None:
@@ -282,10 +284,10 @@ def test_run_when_another_run_wrote_the_state_then_conflict_and_no_call(world: W
     wish = {**WISH, space("audit"): {"name": "Audit", "description": "x"}}
     plan = plan_of(wish, state, {})
     stale = state.having([(state.load("audit"), "older")])
-    means = executor.Means(world.store, world.service, world.service.done, ACTOR, now, world.new_id)
+    with_ = means(world.store, world.service, world.new_id)
 
     with pytest.raises(Conflict):
-        executor.run(plan, desired=resources(wish), state=stale, means=means, on_outcome=world.told.append)
+        executor.run(plan, desired=resources(wish), state=stale, means=with_, on_outcome=world.told.append)
 
     assert world.service.calls == []
 
@@ -364,3 +366,128 @@ def test_remaining_when_the_plan_was_never_begun_then_none(world: World) -> None
     plan = plan_of(WISH, state, {})
 
     assert recovery.remaining(plan, plan, state) is None
+
+
+def test_run_when_a_lock_is_lost_then_no_further_call_and_what_is_done_is_recorded(world: World) -> None:
+    checks = iter(range(100))
+
+    def check() -> None:
+        if next(checks) >= 3:  # before the intents of audit, its call, the intents of sales
+            raise Conflict("lock_lost", message("lock.lost", space="sales"))
+
+    state = recorded.read(world.store)
+    with_ = means(world.store, world.service, world.new_id, check=check)
+
+    with pytest.raises(Conflict) as caught:
+        executor.run(plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=with_, on_outcome=ignore)
+
+    assert (caught.value.reason, world.names()) == ("lock_lost", ["Audit"])
+    found = recorded.read(world.store)
+    assert (list(found.resources().entries), found.pending) == ([space("audit")], {})
+    world.apply(WISH)
+    assert world.names() == ["Audit", "Chat", "PBX", "Sales", "VIP"]
+
+
+def ignore(_: Outcome) -> None:
+    """Hear and forget."""
+
+
+def test_run_when_asked_to_stop_then_the_call_in_flight_ends_and_the_rest_waits(world: World) -> None:
+    state = recorded.read(world.store)
+    stop: list[bool] = []
+    with_ = means(world.store, world.service, world.new_id, is_stopped=lambda: bool(stop))
+
+    def on_outcome(_: Outcome) -> None:
+        if len(world.service.calls) == 2:
+            stop.append(True)
+
+    outcomes = executor.run(
+        plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=with_, on_outcome=on_outcome
+    )
+
+    assert sorted(statuses(outcomes).values()) == ["applied", "applied", "skipped", "skipped", "skipped"]
+    assert {outcome.error for outcome in outcomes if outcome.error} == {message("apply.stopped")}
+    found = recorded.read(world.store)
+    assert (found.pending, list(found.runs)) == ({}, ["audit", "sales"])
+    world.apply(WISH)
+    assert (world.names(), recorded.read(world.store).runs) == (["Audit", "Chat", "PBX", "Sales", "VIP"], {})
+
+
+def test_run_when_the_role_is_taken_away_then_that_space_stops_and_the_others_go_on(world: World) -> None:
+    world.service.faults = {3: "denied"}
+
+    outcomes = world.apply(WISH)
+
+    assert statuses(outcomes) == {
+        "space/audit": "applied",
+        "space/sales": "applied",
+        "connection/sales/chat": "failed",
+        "connection/sales/pbx": "skipped",
+        "project/sales/vip": "skipped",
+    }
+    assert len(world.service.calls) == 3
+
+
+@pytest.mark.parametrize("parallelism", [1, 2, 8])
+def test_run_when_spaces_go_side_by_side_then_they_are_heard_in_the_order_of_the_plan(parallelism: int) -> None:
+    world = World()
+    wish: dict[Address, Spec] = {space(f"s{number}"): {"name": f"S{number}"} for number in range(8)}
+    wish |= {connection(f"s{number}", "pbx"): {"name": f"C{number}"} for number in range(8)}
+    state = recorded.read(world.store)
+    plan = plan_of(wish, state, {})
+    with_ = means(world.store, world.service, world.new_id, parallelism=parallelism)
+
+    outcomes = executor.run(plan, desired=resources(wish), state=state, means=with_, on_outcome=world.told.append)
+
+    assert {outcome.status for outcome in outcomes} == {Status.APPLIED}
+    by_space = [outcome.address.space for outcome in world.told]
+    assert by_space == sorted(by_space, key=list(dict.fromkeys(one.address.space for one in plan.changes)).index)
+    assert len(world.told) == 16
+    assert recorded.read(world.store).runs == {}
+
+
+def test_run_when_one_space_breaks_then_the_others_are_applied(world: World) -> None:
+    state = recorded.read(world.store)
+    world.store.documents["audit"] = document.dumps(SpaceState("audit", "other", 9), "w")
+    with_ = means(world.store, world.service, world.new_id, parallelism=2)
+
+    with pytest.raises(Conflict):
+        executor.run(plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=with_, on_outcome=ignore)
+
+    assert world.names() == ["Chat", "PBX", "Sales", "VIP"]
+    assert set(world.state("sales").resources) == {address for address in WISH if address.space == "sales"}
+
+
+def test_run_when_a_call_was_not_made_then_it_is_made_under_the_same_key(world: World) -> None:
+    world.service.faults = {1: "interrupt"}
+    with pytest.raises(KeyboardInterrupt):
+        world.apply(WISH)
+    found = recovery.resolve(recorded.read(world.store), world.service)
+    before = world.service.calls[0].key
+    state = recovery.write(world.store, found, world.new_id, AT)
+    with_ = means(world.store, world.service, world.new_id, unmade=found.unmade)
+
+    executor.run(plan_of(WISH, state, {}), desired=resources(WISH), state=state, means=with_, on_outcome=ignore)
+
+    assert list(found.unmade) == [space("audit")]
+    assert world.service.calls[1].key == before
+
+
+def test_run_when_done_then_the_journal_tells_each_change_once_with_its_run(world: World) -> None:
+    world.service.faults = {4: "refuse"}
+    world.apply(WISH)
+    world.service.faults = {}
+    world.apply(WISH)
+
+    told = [entry for ref in ("audit", "sales") for entry in journal.read(world.store, ref, fail)]
+
+    applied = [entry for entry in told if entry.status is Status.APPLIED]
+    assert sorted(str(entry.address) for entry in applied) == sorted(map(str, WISH))
+    assert {entry.act for entry in applied} == {"create"}
+    assert {entry.run.by for entry in told} == {str(ACTOR)}
+    assert all(entry.run.digest for entry in told)
+    assert [entry.status for entry in told if entry.status is not Status.APPLIED] != []
+
+
+def fail(fault: StateFault) -> None:
+    raise fault

@@ -16,6 +16,7 @@ LAYERS = {
     "model": 0,
     "errors": 1,
     "canonical": 1,
+    "drift": 1,
     "messages": 1,
     "cache": 1,
     "domain": 2,
@@ -34,9 +35,13 @@ LAYERS = {
     "gates": 4,
     "providers": 4,
     "apply": 4,
-    "pipeline": 5,
-    "cli": 6,
-    "__main__": 7,
+    "origin": 4,
+    "workspace": 5,
+    "pipeline": 6,
+    "drifting": 6,
+    "upkeep": 6,
+    "cli": 7,
+    "__main__": 8,
     "": 0,  # ssops itself: the version
 }
 """A module may import from lower layers and from its own part, never from a neighbour in its own layer."""

@@ -20,16 +20,17 @@ from hypothesis import HealthCheck, given, settings
 from repositories import CONFIG, CONNECTION, ENVIRON, SPACE, commit, git, small, write
 
 from ssops import pipeline
+from ssops import workspace as looking
 from ssops.cache import Cache
 from ssops.cli import boundary
 from ssops.errors import Conflict, InvalidManifest, UsageFault
 from ssops.manifest import config, schema
 from ssops.model import Action, Actor, Change, Execution, Kind, Plan, RoleVerdict
 from ssops.offline.revision import Revision
-from ssops.pipeline import Workspace
 from ssops.plan import file
 from ssops.providers.base import Reader, Writer
 from ssops.providers.local import CAPABILITIES
+from ssops.workspace import Workspace
 
 LAW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 MAIN = Revision("main", ENVIRON)
@@ -344,7 +345,7 @@ def test_plan_when_the_cache_knows_the_blobs_then_it_is_the_same_plan(repository
     texts = []
     for _ in range(3):
         with Cache(tmp_path / "cache", "salt" * 8) as cache:
-            workspace = pipeline.open(config.load(repository / "ssops.yaml", cache), cache)
+            workspace = looking.open(config.load(repository / "ssops.yaml", cache), cache, {})
             texts.append(file.dumps(pipeline.plan(workspace, against=MAIN)))
 
     assert texts == [file.dumps(plain)] * 3

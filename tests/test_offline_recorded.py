@@ -13,10 +13,10 @@ from test_git_compare import core, offline
 
 from ssops import pipeline
 from ssops.model import Action, RoleVerdict, Severity
-from ssops.pipeline import Workspace
 from ssops.plan import file
 from ssops.state import document
 from ssops.state.space import Intent
+from ssops.workspace import Workspace
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from planning import ALL, PBX, PBX_SPEC, SPACE, SPACE_SPEC, VIP, VIP_SPEC, desir
 from workspaces import ADMIN, apply, written
 
 from ssops import pipeline
+from ssops import workspace as looking
 from ssops.cache import Cache
 from ssops.cli import boundary
 from ssops.errors import Blocked, Conflict, InvalidManifest
@@ -233,7 +234,7 @@ OWNER = {
 }
 
 
-def team(folder: Path, *schemas: Any, documents: tuple[Any, ...] = (DOCUMENT,)) -> pipeline.Workspace:
+def team(folder: Path, *schemas: Any, documents: tuple[Any, ...] = (DOCUMENT,)) -> looking.Workspace:
     """Write documents and schemas of the team, each as JSON or, where it is text, as it is."""
     (folder / "policy").mkdir(parents=True, exist_ok=True)
     for number, one in enumerate(schemas):
@@ -462,8 +463,8 @@ def test_schemas_when_a_path_is_listed_wrong_then_the_place_is_in_the_configurat
     assert (issue.location, issue.excerpt) == (("ssops.yaml", 5, 13), "  schemas: [a.json]")
 
 
-def replaced(workspace: pipeline.Workspace, folder: Path) -> pipeline.Workspace:
-    return pipeline.open(config.load(folder / "ssops.yaml"), workspace.cache)
+def replaced(workspace: looking.Workspace, folder: Path) -> looking.Workspace:
+    return looking.open(config.load(folder / "ssops.yaml"), workspace.cache, {})
 
 
 def test_schemas_when_a_pattern_would_backtrack_then_it_takes_no_time(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import pytest
 import workspaces
 
 from ssops import pipeline
+from ssops import workspace as looking
 from ssops.cache import Cache
 from ssops.manifest import config
 from ssops.model import Action
-from ssops.pipeline import Workspace
 from ssops.providers.base import Operation
+from ssops.workspace import Workspace
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     for path in [*root.rglob("*"), root]:
         os.utime(path, (long_ago, long_ago))
     with Cache(tmp_path / "cache", "salt") as cache:
-        yield pipeline.open(config.load(root / "ssops.yaml", None), cache)
+        yield looking.open(config.load(root / "ssops.yaml", None), cache, {})
 
 
 def settle() -> None:
@@ -79,4 +80,4 @@ def test_plan_when_anything_moved_then_it_is_made_anew(workspace: Workspace, mov
 
     assert before.changes == ()
     assert after.changes != ()
-    assert after == pipeline.plan(pipeline.open(workspace.config, None))
+    assert after == pipeline.plan(looking.open(workspace.config, None, {}))

@@ -66,7 +66,10 @@ def test_dumps_when_read_as_text_then_it_is_sorted_with_a_line_for_what_holds_no
         "write_id",
     ]
     assert '            "date": {"type": "date"}' in lines
-    assert '  "run": {"at": "2026-01-02T03:04:05Z", "by": "userAccount:a", "digest": "plan"},' in lines
+    assert (
+        '  "run": {"at": "2026-01-02T03:04:05Z", "by": "userAccount:a", "commit": "", "digest": "plan", "page": ""},'
+        in lines
+    )
 
 
 RETIRED = SpaceState(

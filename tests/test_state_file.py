@@ -5,31 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
 
 import pytest
 from fakes import now
 
-from ssops.errors import Conflict, StateFault
+from ssops.errors import StateFault
 from ssops.messages import say
 from ssops.state.base import StaleWrite
 from ssops.state.file import FileStore
-
-HOLDER = """
-import sys, time
-from pathlib import Path
-sys.path[:0] = [{tests!r}, {root!r}]
-from fakes import now
-from ssops.state.file import FileStore
-with FileStore(Path({folder!r}), now).lock(("sales",), "userAccount:other", 0):
-    print("held", flush=True)
-    time.sleep(60)
-"""
 
 
 def listed(folder: Path) -> list[str]:
@@ -68,16 +55,6 @@ def test_put_when_another_version_is_there_then_stale_and_untouched(store: FileS
 def test_put_when_none_is_there_but_one_was_expected_then_stale(store: FileStore) -> None:
     with pytest.raises(StaleWrite):
         store.put("sales", b"one", "version")
-
-
-@pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a" * 64, "a\n", ".lock-a"])
-def test_names_when_they_cannot_be_files_then_refused(store: FileStore, name: str) -> None:
-    with pytest.raises(StateFault):
-        store.get(name)
-    with pytest.raises(StateFault):
-        store.put(name, b"", None)
-    with pytest.raises(StateFault):
-        store.lock((name,), "me", 0)
 
 
 @pytest.mark.parametrize("trap", ["link", "pipe", "folder"])
@@ -123,54 +100,6 @@ def test_put_when_traced_then_bytes_are_on_disk_before_the_name_moves(tmp_path: 
     lines = trace.read_text().splitlines()
     calls = [line.split("(")[0] + ":" + re.split('[>"]', line.split("/")[-1])[0] for line in lines]
     assert calls == [f"fsync:{tmp_path.name}", "fsync:.new-sales", "rename:sales.json", "fsync:state"]
-
-
-def test_lock_when_released_then_nothing_is_left(store: FileStore, tmp_path: Path) -> None:
-    with store.lock(("sales", "support"), "userAccount:me", 0):
-        assert listed(tmp_path / "state") == [".lock-sales", ".lock-support"]
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_lock_when_held_then_the_holder_is_named_and_no_other_lock_kept(store: FileStore) -> None:
-    with store.lock(("sales",), "userAccount:me", 0):
-        with pytest.raises(Conflict) as caught, store.lock(("a", "sales"), "userAccount:you", 0.15):
-            pass
-        with store.lock(("a",), "userAccount:you", 0):
-            pass
-
-    said = f"is being changed by userAccount:me (process {os.getpid()} on {os.uname().nodename}, since 2026-01-02T"
-    assert (caught.value.reason, said in say(caught.value.message)) == ("lock_held", True)
-
-
-def test_lock_when_the_holder_dies_then_free_at_once(store: FileStore, tmp_path: Path) -> None:
-    names = {"tests": str(Path(__file__).parent), "root": str(Path(__file__).parent.parent)}
-    code = HOLDER.format(folder=str(tmp_path / "state"), **names)
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
-        stdout: IO[bytes] | None = holder.stdout
-        assert stdout is not None
-        assert stdout.readline() == b"held\n"
-        with pytest.raises(Conflict), store.lock(("sales",), "userAccount:me", 0):
-            pass
-        holder.send_signal(signal.SIGKILL)
-        holder.wait()
-
-    with store.lock(("sales",), "userAccount:me", 0):
-        pass
-
-    assert not (tmp_path / "state" / ".lock-sales").exists()
-
-
-@pytest.mark.parametrize("text", ["", "[]", "nonsense", '{"who": 1}', "[" * 5000], ids=range(5))
-def test_lock_when_the_holder_left_no_word_then_still_a_clear_fault(
-    store: FileStore, tmp_path: Path, text: str
-) -> None:
-    with store.lock(("sales",), "userAccount:me", 0):
-        (tmp_path / "state" / ".lock-sales").write_text(text)
-        with pytest.raises(Conflict) as caught, store.lock(("sales",), "userAccount:you", 0):
-            pass
-
-    assert say(caught.value.message) == "space 'sales' is being changed by another run"
 
 
 COUNT = """

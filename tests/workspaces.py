@@ -12,9 +12,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ssops import pipeline
+from ssops import workspace as workspaces
 from ssops.manifest import config
 from ssops.model import Actor, Outcome, Plan
-from ssops.pipeline import Applied, Workspace
+from ssops.pipeline import Applied
+from ssops.workspace import Workspace
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "connections"
 ADMIN = Actor("userAccount", "ajeme000000000000001")
@@ -47,12 +49,12 @@ def written(folder: Path, documents: Iterable[Mapping[str, Any]], **settings: An
 
 def opened(folder: Path) -> Workspace:
     """Open the workspace in `folder`, without a cache."""
-    return pipeline.open(config.load(folder / "ssops.yaml", None), None)
+    return workspaces.open(config.load(folder / "ssops.yaml", None), None, {})
 
 
 def apply(workspace: Workspace, actor: Actor | None = ADMIN, reviewed: Plan | None = None) -> Applied:
     """Apply with every change approved."""
-    return pipeline.apply(workspace, actor=actor, reviewed=reviewed, approve=approved, on_outcome=ignored)
+    return pipeline.apply(workspace, pipeline.Course(approved, ignored), actor=actor, reviewed=reviewed)
 
 
 def approved(plan: Plan) -> None:

@@ -1,15 +1,17 @@
-"""Carries a plan out, space by space: intents first, then the calls, then what became of them."""
+"""Carries a plan out: spaces side by side, in each of them intents first, then the calls, then what became of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from ssops.apply import calls
+from ssops.apply import calls, parallel
 from ssops.apply.ledger import Ledger
 from ssops.canonical import digest
 from ssops.errors import ProviderFault
+from ssops.messages import say
 from ssops.model import (
     Action,
     Actor,
@@ -24,7 +26,8 @@ from ssops.model import (
     Status,
     message,
 )
-from ssops.providers.base import Done, Writer
+from ssops.providers.base import FINAL, Done, Fate, Reader, Writer
+from ssops.state import journal
 from ssops.state.base import StateStore
 from ssops.state.recorded import State
 from ssops.state.space import Intent, Run, SpaceState
@@ -35,14 +38,29 @@ _SHARE = 10  # a tenth of a large document goes in one batch: writing it stays l
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a run works with. `done` is the Reader's, asked after a fault; `new_id` gives a fresh id at every call."""
+    """What a run works with.
+
+    `service` opens the service for one space: a Writer, and a Reader that is asked after a fault. `new_id` gives a
+    fresh id at every call. `check` raises Conflict once a lock is lost, and is asked right before each call, as is
+    `is_stopped`: whether somebody wants the run to end. `commit` and `page` say where the run comes from. `unmade`
+    are intents of calls that were found not to be made.
+    """
 
     store: StateStore
-    writer: Writer
-    done: Callable[[str], Done | None]
+    service: Callable[[], AbstractContextManager[tuple[Writer, Reader]]]
     actor: Actor
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    check: Callable[[], None]
+    is_stopped: Callable[[], bool]
+    parallelism: int = 1
+    commit: str = ""
+    page: str = ""
+    unmade: Mapping[Address, Intent] = field(default_factory=dict)
+
+    def at(self) -> str:
+        """Give the time in UTC, ISO 8601."""
+        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def run(
@@ -51,17 +69,27 @@ def run(
     """Carry out every change of a plan that is not blocked; one outcome a change, in the order of the plan.
 
     `state` has no pending operation (see `recovery`) and the locks of the plan's spaces are held. A change that the
-    service refuses fails alone; what needs it is skipped. Raises Conflict when the state was written by another run
-    and StateFault when it cannot be written: the next run then finds out by key what was made.
+    service refuses fails alone; what needs it is skipped. `on_outcome` hears of outcomes space by space, in the order
+    of the plan, one at a time. Raises Conflict when a lock was lost or the state was written by another run, and
+    StateFault when it cannot be written: the next run then finds out by key what was made. What goes wrong in one
+    space holds up no other.
     """
     begun = [space for space in state.runs if space in plan.spaces]  # finished or overtaken by this plan
     spaces = list(dict.fromkeys([*(change.address.space for change in plan.changes), *begun]))
     ledgers = {space: _ledger(space, state, means) for space in spaces}
     outcomes: dict[Address, Outcome] = {}
-    for space in spaces:
+    desired = Resources(desired.entries, parallel.one_at_a_time(desired.load))
+    in_order = parallel.InOrder(spaces, on_outcome)
+
+    def carry_out(space: str) -> None:
         changes = [change for change in plan.changes if change.address.space == space]
-        for outcome in _Space(plan, desired, means, ledgers[space], on_outcome).apply(changes):
-            outcomes[outcome.address] = outcome
+        with in_order.part(space) as tell:
+            for outcome in _Space(plan, desired, means, ledgers[space], tell).apply(changes):
+                outcomes[outcome.address] = outcome
+
+    parallel.each(spaces, carry_out, means.parallelism)
+    if in_order.failure is not None:
+        raise in_order.failure
     if all(outcome.status is Status.APPLIED for outcome in outcomes.values()):
         for ledger in ledgers.values():
             ledger.mark(None)
@@ -71,7 +99,7 @@ def run(
 
 def _ledger(space: str, state: State, means: Means) -> Ledger:
     known = state.space(space) or SpaceState(space, means.new_id())
-    return Ledger(means.store, known, state.versions.get(space), means.new_id)
+    return Ledger(means.store, known, state.versions.get(space), means.new_id, means.at)
 
 
 class _Space:
@@ -85,26 +113,36 @@ class _Space:
         self._means = means
         self._ledger = ledger
         self._on_outcome = on_outcome
+        self._run = Run(plan.digest, means.at(), str(means.actor), means.commit, means.page)
+        self._refused: Message | None = None  # why no further call to this space can be made
 
     def apply(self, changes: Sequence[Change]) -> list[Outcome]:
         """Carry out changes in batches; each state write has the outcomes before it and the intents after it."""
         outcomes = []
         try:
             if changes:
-                self._ledger.mark(Run(self._plan.digest, self._at(), str(self._means.actor)))
-            while changes:
-                size = max(_BATCH, self._ledger.size // _SHARE)
-                batch, changes = changes[:size], changes[size:]
-                self._intend(batch)
-                self._ledger.write()
-                for change in batch:
-                    outcomes.append(self._carry_out(change))
-                    self._on_outcome(outcomes[-1])
+                self._ledger.mark(self._run)
+                with self._means.service() as (writer, reader):
+                    outcomes = self._batches(changes, writer, reader)
             if not self._ledger.size and all(outcome.status is Status.APPLIED for outcome in outcomes):
                 self._ledger.mark(None)  # the space is gone: no later plan needs to cover it
             self._ledger.write()
         finally:
             self._ledger.close()
+        return outcomes
+
+    def _batches(self, changes: Sequence[Change], writer: Writer, reader: Reader) -> list[Outcome]:
+        outcomes = []
+        while changes:
+            size = max(_BATCH, self._ledger.size // _SHARE)
+            batch, changes = changes[:size], changes[size:]
+            if not self._means.is_stopped() and self._refused is None:
+                self._means.check()
+                self._intend(batch)
+                self._ledger.write()
+            for change in batch:
+                outcomes.append(self._carry_out(change, writer, reader))
+                self._on_outcome(outcomes[-1])
         return outcomes
 
     def _intend(self, batch: Sequence[Change]) -> None:
@@ -114,23 +152,51 @@ class _Space:
 
     def _intent(self, change: Change) -> Intent:
         known = self._ledger.get(change.address)
+        spec = self._spec(change)
+        unmade = self._means.unmade.get(change.address)
+        is_again = unmade is not None and (unmade.action, unmade.spec) == (change.action, spec)
         return Intent(
-            key=self._means.new_id(),
+            key=unmade.key if unmade is not None and is_again else self._means.new_id(),
             action=change.action,
             id=known.id if known and change.action is not Action.CREATE else None,
-            spec=self._spec(change),
+            spec=spec,
             fields=change.fields,
             plan=self._plan.digest,
-            at=self._at(),
+            at=self._means.at(),
             by=str(self._means.actor),
         )
 
-    def _carry_out(self, change: Change) -> Outcome:
+    def _carry_out(self, change: Change, writer: Writer, reader: Reader) -> Outcome:
         if change.execution is not Execution.AUTO:
             return _outcome(change, Status.SKIPPED, error=message("apply.not_automatic", address=str(change.address)))
+        said = message("apply.stopped") if self._means.is_stopped() else self._refused
+        if said is not None:
+            self._ledger.drop(change.address)
+            return _outcome(change, Status.SKIPPED, error=said)
         if calls.is_recorded_only(change):
-            return self._record(change)
-        return self._call(change)
+            key = digest([self._plan.digest, str(change.address)])
+            return self._told(change, key, self._record(change))
+        key = self._ledger.intent(change.address).key
+        return self._told(change, key, self._call(change, writer, reader))
+
+    def _told(self, change: Change, key: str, outcome: Outcome) -> Outcome:
+        """Tell the journal what became of a change."""
+        spec = self._spec(change) if change.action is Action.CREATE else None
+        error = say(outcome.error, "en") if outcome.error else ""
+        self._ledger.tell(
+            journal.Entry(
+                key,
+                self._run,
+                change.address,
+                change.action.value,
+                outcome.status,
+                outcome.id,
+                change.fields,
+                spec,
+                error,
+            )
+        )
+        return outcome
 
     def _record(self, change: Change) -> Outcome:
         known = self._ledger.get(change.address)
@@ -143,40 +209,46 @@ class _Space:
                 known,
                 spec=spec,
                 digest=digest(spec),
-                at=self._at(),
+                at=self._means.at(),
                 by=str(self._means.actor),
                 plan=self._plan.digest,
             ),
         )
         return _outcome(change, Status.APPLIED, known.id)
 
-    def _call(self, change: Change) -> Outcome:
+    def _call(self, change: Change, writer: Writer, reader: Reader) -> Outcome:
         lacking = self._lacking(change)
         if lacking is not None:
             self._ledger.drop(change.address)
             return _needing(change, lacking)
-        intent = self._ledger.call(change.address)
+        intent = self._ledger.intent(change.address)
         expected = None if change.action is Action.CREATE else self._plan.basis["live"].get(str(change.address))
         operation = calls.operation(change.address, intent, expected, self._ledger.id_of)
+        self._means.check()
+        self._ledger.call(change.address)
         try:
-            done = self._means.writer.carry_out(operation)
+            done = writer.carry_out(operation)
         except ProviderFault as fault:
-            return self._after_fault(change, intent, fault.message)
+            return self._after_fault(change, intent, fault, reader)
         return self._settled(change, done)
 
-    def _after_fault(self, change: Change, intent: Intent, said: Message) -> Outcome:
+    def _after_fault(self, change: Change, intent: Intent, fault: ProviderFault, reader: Reader) -> Outcome:
         """Find out whether a call that seems to have failed was made all the same."""
+        if fault.reason in FINAL:
+            self._refused = message("apply.refused_before", address=str(change.address))
         try:
-            done = self._means.done(intent.key)
-        except ProviderFault:  # not to be known now: the intent stays, the next run asks again
-            return _outcome(change, Status.FAILED, intent.id, said)
-        if done is not None:
+            done = reader.done(intent.key)
+        except ProviderFault:
+            done = Fate.UNKNOWN
+        if isinstance(done, Done):
             return self._settled(change, done)
-        self._ledger.drop(change.address)
-        return _outcome(change, Status.FAILED, intent.id, said)
+        if done is Fate.NOT_MADE:
+            self._ledger.drop(change.address)
+        # Where it cannot be known now the intent stays, and the next run asks again.
+        return _outcome(change, Status.FAILED, intent.id, fault.message)
 
     def _settled(self, change: Change, done: Done) -> Outcome:
-        self._ledger.settle(change.address, done.id, done.digest, self._at())
+        self._ledger.settle(change.address, done.id, done.digest, self._means.at())
         return _outcome(change, Status.APPLIED, done.id)
 
     def _lacking(self, change: Change) -> Address | None:
@@ -188,9 +260,6 @@ class _Space:
 
     def _spec(self, change: Change) -> Spec:
         return {} if change.action is Action.DELETE else self._desired.spec(change.address)
-
-    def _at(self) -> str:
-        return self._means.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _outcome(change: Change, status: Status, id: str | None = None, error: Message | None = None) -> Outcome:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ssops.errors import Conflict, StateFault
 from ssops.model import Address
-from ssops.state import recorded
+from ssops.state import history, journal, recorded
 from ssops.state.base import StateStore
 from ssops.state.document import Encoder
 from ssops.state.edit import settle
@@ -16,17 +16,26 @@ from ssops.state.space import Intent, Recorded, Run, SpaceState
 
 
 class Ledger:
-    """Intents and outcomes of one space. Nothing is on disk before `write`."""
+    """Intents and outcomes of one space. Nothing is kept before `write`; `at` gives the time of a write."""
 
-    def __init__(self, store: StateStore, state: SpaceState, version: str | None, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        store: StateStore,
+        state: SpaceState,
+        version: str | None,
+        new_id: Callable[[], str],
+        at: Callable[[], str],
+    ) -> None:
         self._store = store
         self._state = state
         self._version = version
         self._new_id = new_id
+        self._at = at
         self._encoder = Encoder()
         self._resources = dict(state.resources)
         self._pending = dict(state.pending)
         self._called: set[str] = set()
+        self._told: list[journal.Entry] = []
         self._moved = False
 
     @property
@@ -52,11 +61,13 @@ class Ledger:
         self._pending[address] = intent
         self._moved = True
 
-    def call(self, address: Address) -> Intent:
-        """Give the intent of a call that begins now: from here on it may have happened."""
-        intent = self._pending[address]
-        self._called.add(intent.key)
-        return intent
+    def intent(self, address: Address) -> Intent:
+        """Give the intent of a call that was noted. Raises KeyError where none was."""
+        return self._pending[address]
+
+    def call(self, address: Address) -> None:
+        """Note that a call begins now: from here on it may have happened."""
+        self._called.add(self._pending[address].key)
 
     def settle(self, address: Address, id: str, observed: str, at: str) -> None:
         """Note what a call has left in the service."""
@@ -72,8 +83,14 @@ class Ledger:
         """Take back an intent whose call was not made, or is known to have changed nothing."""
         self._moved |= self._pending.pop(address, None) is not None
 
+    def tell(self, entry: journal.Entry) -> None:
+        """Note what is to be read in the journal."""
+        self._told.append(entry)
+
     def write(self) -> None:
-        """Make durable what was noted since the last write. Raises Conflict and StateFault."""
+        """Make durable what was noted since the last write, the journal first. Raises Conflict and StateFault."""
+        journal.append(self._store, self._state.space, self._told, self._at())
+        self._told.clear()
         if not self._moved:
             return
         state = replace(self._state, resources=self._resources, pending=self._pending)
@@ -90,3 +107,5 @@ class Ledger:
             self.drop(address)
         with suppress(Conflict, StateFault):
             self.write()
+        with suppress(StateFault):  # a version too many is no harm
+            history.prune(self._store, self._state.space)

@@ -20,12 +20,12 @@ from ssops.render.words import sentence
 @common
 def command(settings: Settings, address_text: str, id: str, actor_text: str | None) -> int:
     """Record that the resource at ADDRESS is the object ID; nothing in SpeechSense changes."""
-    from ssops import pipeline
+    from ssops import upkeep
 
     address = arguments.address(address_text)
     actor = arguments.actor(actor_text)
     with opening.workspace(settings) as workspace:
-        pipeline.adopt(workspace, address, id, actor)
+        upkeep.adopt(workspace, address, id, actor)
     output = Output(settings)
     said = line((sentence("done.adopted", address=str(address), id=id), Style.GOOD))
     output.result(lambda: [said], lambda: json.text({"adopted": {"address": str(address), "id": id}}))

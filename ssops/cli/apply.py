@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from math import isnan
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from ssops.cli.approval import Approval
 from ssops.cli.output import Output, write
 from ssops.cli.progress import Progress
 from ssops.cli.settings import Command, Settings, common
+from ssops.cli.stopping import stopping
 from ssops.errors import Exit, UsageFault
 from ssops.model import Outcome, Plan, Status, message
 from ssops.render import json, text_outcomes
@@ -24,6 +23,9 @@ from ssops.render.words import sentence
 
 LOCK_TIMEOUT_S = 10.0
 """How long to wait for another run that holds the lock unless told otherwise."""
+
+PARALLELISM = 4
+"""How many spaces are applied side by side unless told otherwise."""
 
 
 def _number(_: click.Context, __: click.Parameter, value: float) -> float:
@@ -48,6 +50,14 @@ def _number(_: click.Context, __: click.Parameter, value: float) -> float:
     metavar="SECONDS",
     help=sentence("help.apply.lock_timeout"),
 )
+@click.option(
+    "--parallelism",
+    type=click.IntRange(1, 64),
+    default=PARALLELISM,
+    show_default=True,
+    metavar="NUMBER",
+    help=sentence("help.apply.parallelism"),
+)
 @common
 def command(
     settings: Settings,
@@ -57,6 +67,7 @@ def command(
     auto_approve: bool,
     allow_one_way: tuple[str, ...],
     lock_timeout_s: float,
+    parallelism: int,
 ) -> int:
     """Apply a reviewed plan file, or plan, show and ask."""
     from ssops import pipeline
@@ -67,23 +78,22 @@ def command(
     reviewed = _reviewed(planfile, spaces)
     if reviewed is None and not auto_approve and not sys.stdin.isatty():
         raise UsageFault("approval_needed", message("usage.approval"), message("usage.approval.hint"))
-    with _stoppable(), opening.workspace(settings) as workspace, ExitStack() as stack:
+    with stopping() as stop, opening.workspace(settings) as workspace, ExitStack() as stack:
         progress = Progress(output, stack)
         approval = Approval(output, is_reviewed=reviewed is not None, is_automatic=auto_approve)
 
         def approve(plan: Plan) -> None:
             approval(plan)
             progress.start(plan.changes)
+            stop.defer()
 
         applied = pipeline.apply(
             workspace,
+            pipeline.Course(approve, progress.step, stop, lock_timeout_s, parallelism),
             spaces=spaces,
             actor=actor,
             reviewed=reviewed,
             named=allowed if auto_approve else None,
-            approve=approve,
-            on_outcome=progress.step,
-            lock_timeout_s=lock_timeout_s,
         )
     if applied.recovered:
         output.talk(*text_outcomes.recovered(applied.recovered))
@@ -92,17 +102,7 @@ def command(
         codes.append(Exit.ERROR)
     if Exit.PARTIAL in codes:
         output.talk(line((sentence("next.apply_again"), Style.FAINT)))
-    return int(exits.strongest(codes))
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Take a termination as Ctrl-C: a cancelled job, too, records what it has done."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return int(Exit.INTERRUPTED if applied.is_stopped else exits.strongest(codes))
 
 
 def _reviewed(planfile: Path | None, spaces: tuple[str, ...]) -> Plan | None:

@@ -19,12 +19,12 @@ from ssops.render.words import sentence
 @common
 def command(settings: Settings, address_text: str, actor_text: str | None) -> int:
     """Drop the record of the resource at ADDRESS; nothing in SpeechSense changes."""
-    from ssops import pipeline
+    from ssops import upkeep
 
     address = arguments.address(address_text)
     actor = arguments.actor(actor_text)
     with opening.workspace(settings) as workspace:
-        pipeline.forget(workspace, address, actor)
+        upkeep.forget(workspace, address, actor)
     said = line((sentence("done.forgotten", address=str(address)), Style.GOOD))
     output = Output(settings)
     output.result(lambda: [said], lambda: json.text({"forgotten": {"address": str(address)}}))

@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "ssops.cli.show",
     "apply": "ssops.cli.apply",
     "access": "ssops.cli.access",
+    "drift": "ssops.cli.drift",
     "ci": "ssops.cli.ci",
     "state": "ssops.cli.state",
     "adopt": "ssops.cli.adopt",

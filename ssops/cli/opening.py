@@ -15,17 +15,17 @@ from ssops.render.words import sentence
 
 if TYPE_CHECKING:
     from ssops.cache import Cache
-    from ssops.pipeline import Workspace
+    from ssops.workspace import Workspace
 
 
 @contextmanager
 def workspace(settings: Settings) -> Iterator[Workspace]:
     """Open the workspace of this run and close its cache. Raises UsageFault, InvalidManifest, ProviderFault."""
-    from ssops import pipeline
+    from ssops import workspace
     from ssops.manifest import config
 
     with _cache(settings) as cache:
-        yield pipeline.open(config.load(config_path(settings), cache), cache)
+        yield workspace.open(config.load(config_path(settings), cache), cache, os.environ)
 
 
 def config_path(settings: Settings) -> Path:

@@ -28,10 +28,10 @@ def command() -> None:
 @common
 def list_(settings: Settings, spaces: tuple[str, ...]) -> int:
     """List the recorded resources of all spaces, or of those named."""
-    from ssops import pipeline
+    from ssops import workspace as looking
 
     with opening.workspace(settings) as workspace:
-        state = pipeline.states(workspace)
+        state = looking.states(workspace)
         scope.covered(workspace.store.names(), spaces)
     chosen = [entry for entry in state.resources() if not spaces or entry.address.space in spaces]
     found = tuple(sorted(chosen, key=_place))

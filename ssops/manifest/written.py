@@ -111,8 +111,8 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._events = _events(text)
-        self._spans = [_span(event, text) for event in self._events]
+        self._events = events(text)
+        self._spans = [span_of(event, text) for event in self._events]
         self._next = _next_spans(self._spans, len(text))
         self._at = 0  # the event to come
         self._columns = [0]
@@ -225,15 +225,16 @@ def _head(texts: Comments) -> tuple[Comments, Comments]:
     return texts[:split], texts[split:]
 
 
-def _events(text: str) -> list[Any]:
+def events(text: str) -> list[Any]:
+    """Give the events of a file, up to the end of the stream."""
     parser: Any = CParser(text)
-    events: list[Any] = []
-    while not events or type(events[-1]) is not StreamEndEvent:
-        events.append(parser.get_event())
-    return events
+    found: list[Any] = []
+    while not found or type(found[-1]) is not StreamEndEvent:
+        found.append(parser.get_event())
+    return found
 
 
-def _span(event: Any, text: str) -> tuple[int, int] | None:
+def span_of(event: Any, text: str) -> tuple[int, int] | None:
     """Give where the text of an event begins and ends, its anchor left out; None for one that has none."""
     kind = type(event)
     start, end = event.start_mark.index, event.end_mark.index

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from ssops.model import Action, Actor, Execution, FieldChange, Grant, Kind, Spec
@@ -47,6 +48,17 @@ class Done:
     digest: str
 
 
+class Fate(StrEnum):
+    """What is known of an operation that left no result."""
+
+    NOT_MADE = "not_made"
+    UNKNOWN = "unknown"
+
+
+FINAL = ("permission_denied", "unauthenticated")
+"""Reasons of a ProviderFault after which every further call to the same space would fail alike."""
+
+
 class Reader(Protocol):
     """The service as it is. Must never change it: opening a Reader creates no file, no table, no object."""
 
@@ -70,8 +82,8 @@ class Reader(Protocol):
         """Give every role that reaches the actor on the organization and on these spaces, groups resolved."""
         ...
 
-    def done(self, key: str) -> Done | None:
-        """Say what became of the operation with this key; None when the service never carried it out."""
+    def done(self, key: str) -> Done | Fate:
+        """Say what became of the operation with this key; `UNKNOWN` where the service does not keep keys."""
         ...
 
 

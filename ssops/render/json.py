@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ssops.drift import Drift, ResourceDrift, Standing
 from ssops.messages import say
 from ssops.model import Actor, Address, Entry, Issue, Message, Outcome, Plan, Severity, Spec
 from ssops.render.escape import json_visible
@@ -58,6 +59,33 @@ def access(plan: Plan, actor: Actor | None) -> dict[str, Any]:
     }
 
 
+def drift(found: Drift) -> dict[str, Any]:
+    """Build what `drift` prints (`schemas/drift.schema.json`)."""
+    gone = sum(row.standing is Standing.GONE for row in found.drifted)
+    return {
+        "has_drift": bool(found.drifted),
+        "summary": {
+            "changed": len(found.drifted) - gone,
+            "gone": gone,
+            "others": len(found.others),
+            "planned": found.planned,
+            "unchanged": found.unchanged,
+        },
+        "resources": [_drifted(row) for row in found.resources],
+        "objects": [
+            {
+                "kind": one.found.kind.value,
+                "id": one.found.id,
+                "name": one.found.name,
+                "space": one.found.space,
+                "standing": "unmanaged" if one.address is None else "adoptable",
+                "address": None if one.address is None else str(one.address),
+            }
+            for one in found.strays
+        ],
+    }
+
+
 def error(reason: str, said: str, hint: str | None = None, found: Sequence[Issue] = ()) -> dict[str, Any]:
     """Build what every command prints when it cannot go on (`schemas/error.schema.json`)."""
     body: dict[str, Any] = {"reason": reason, "message": said}
@@ -76,6 +104,30 @@ def resource(address: Address, desired: Spec | None, recorded: Spec | None, live
 def entries(found: Iterable[Entry]) -> dict[str, Any]:
     """Build what `state list` prints."""
     return {"resources": [{"address": str(each.address), "id": each.id, "name": each.name} for each in found]}
+
+
+def _drifted(row: ResourceDrift) -> dict[str, Any]:
+    place = row.location
+    return {
+        "address": str(row.address),
+        "kind": row.address.kind.value,
+        "name": row.name,
+        "standing": row.standing.value,
+        "drift": row.is_drift,
+        "managed": row.managed,
+        "location": None if place is None else {"file": place.file, "line": place.line, "column": place.column},
+        "evidence": {"grade": row.evidence.grade.value, "recorded_at": row.evidence.at, "recorded_by": row.evidence.by},
+        "fields": [
+            {
+                "path": list(field.path),
+                "cause": field.cause.value,
+                "desired": field.desired,
+                "recorded": field.recorded,
+                "live": field.live,
+            }
+            for field in row.fields
+        ],
+    }
 
 
 def _issue(issue: Issue) -> dict[str, Any]:

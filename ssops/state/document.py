@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 import ssops
 from ssops.errors import StateFault
 from ssops.model import Action, Address, Entry, FieldChange, Grade, Json, Reversibility, Spec, message
+from ssops.state import seal
 from ssops.state.space import Intent, Recorded, Run, SpaceState, address_of
 
 FORMAT_VERSION = 1
-
-_CHECKSUM = b'{\n  "checksum": "%s",\n  '  # how a document begins; the sum is over every byte after it
 
 _RESOURCES = "\n    "  # how far a resource's text stands in: two levels of two spaces
 _ADDRESS = b'\n    "'  # before an address in `resources`; what a resource holds stands further in
@@ -55,7 +53,7 @@ class Encoder:
         texts["resources"] = _block([f"{json.dumps(address)}: {text}" for address, text in rows])
         body = ",\n  ".join(f'"{key}": {texts[key]}' for key in sorted(texts))
         rest = f"{body}\n}}\n".encode("utf-8", "surrogatepass")
-        return _CHECKSUM % sha256(rest).hexdigest().encode() + rest
+        return seal.sealed(rest)
 
     def _resource(self, address: Address, one: Recorded) -> tuple[Recorded, str]:
         known = self._written.get(address)
@@ -69,10 +67,10 @@ def dumps(state: SpaceState, write_id: str) -> bytes:
 
 def loads(data: bytes, name: str) -> SpaceState:
     """Read the document of the space `name`. Raises StateFault when it is damaged, edited by hand, or newer."""
-    data = _unix(data)
+    data = seal.unix(data)
     document = _json(data, name)
     _check_version(document, name)
-    if not _is_intact(data):
+    if not seal.is_intact(data):
         raise _damaged("state.checksum", name)
     try:
         state = _state(document)
@@ -88,12 +86,12 @@ def brief(data: bytes, name: str) -> tuple[SpaceState, tuple[Entry, ...]]:
 
     Of an intact document only the heads are looked at, as most of it is specs. Raises StateFault as `loads` does.
     """
-    data = _unix(data)
+    data = seal.unix(data)
     start, end = data.find(_OPEN), data.rfind(_CLOSE)
-    if 0 <= start < end and _is_intact(data):
+    if 0 <= start < end and seal.is_intact(data):
         entries = _heads(data, start, end)
         if entries is not None and all(entry.address.space == name for entry in entries):
-            return loads(_resealed(data[:start] + _OPEN + b"}," + data[end:]), name), entries
+            return loads(seal.sealed(data[seal.LENGTH : start] + _OPEN + b"}," + data[end:]), name), entries
     state = loads(data, name)
     rows = sorted(state.resources.items(), key=lambda row: (row[0].kind.value, row[0].ref))
     return replace(state, resources={}), tuple(entry_of(address, one) for address, one in rows)
@@ -153,21 +151,6 @@ def _heads(data: bytes, start: int, end: int) -> tuple[Entry, ...] | None:
     except ValueError:
         return None
     return tuple(entries)
-
-
-def _unix(data: bytes) -> bytes:
-    """Turn line ends back that a checkout may have turned."""
-    return data.replace(b"\r\n", b"\n") if data[1:3] == b"\r\n" else data
-
-
-def _is_intact(data: bytes) -> bool:
-    head = len(_CHECKSUM % (b"0" * 64))
-    return data[:head] == _CHECKSUM % sha256(memoryview(data)[head:]).hexdigest().encode()
-
-
-def _resealed(data: bytes) -> bytes:
-    rest = data[len(_CHECKSUM % (b"0" * 64)) :]
-    return _CHECKSUM % sha256(rest).hexdigest().encode() + rest
 
 
 def _indented(data: Json, newline: str) -> str:
@@ -231,7 +214,7 @@ def _state(document: dict[str, Json]) -> SpaceState:
         serial=int(document["serial"]),
         resources=recorded,
         pending=pending,
-        run=None if run is None else Run(_text(run["digest"]), _text(run["at"]), _text(run["by"])),
+        run=None if run is None else Run(**{name: _text(run[name]) for name in Run.__slots__}),
     )
 
 

@@ -12,11 +12,13 @@ from ssops.state.space import Intent, Recorded, SpaceState
 
 
 def forget(state: SpaceState, address: Address) -> SpaceState:
-    """Stop remembering a resource; with a space goes all that it contains. The service keeps everything.
+    """Stop remembering a resource and the operation on it; with a space goes all that it contains.
+
+    The service keeps everything.
 
     Raises UsageFault (`not_recorded`), naming the nearest recorded address.
     """
-    if address not in state.resources:
+    if address not in state.resources and address not in state.pending:
         near = get_close_matches(str(address), [str(known) for known in state.resources], n=1)
         hint = message("state.not_recorded.hint", near=near[0]) if near else None
         raise UsageFault("not_recorded", message("state.not_recorded", address=str(address)), hint)

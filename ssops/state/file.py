@@ -1,13 +1,12 @@
-"""The store in a folder: one readable JSON file a space, replaced whole or not at all."""
+"""The store in a folder: one readable JSON file a document, replaced whole or not at all."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import file_digest, sha256
 from io import BufferedReader
@@ -15,22 +14,20 @@ from pathlib import Path
 
 from ssops.errors import StateFault
 from ssops.model import message
-from ssops.state import lock
-from ssops.state.base import Memory, StaleWrite
+from ssops.state.base import Memory, StaleWrite, checked, is_name
 
 _RACY_NS = 2_000_000_000
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
 
 
 class FileStore:
     """Documents as `FOLDER/NAME.json`; a version is the SHA-256 of the bytes. Reading creates nothing.
 
-    `now` tells since when a lock is held. `stamps` remembers the digest of files that nobody has touched.
+    `clock` is the machine's. `stamps` remembers the digest of files that nobody has touched.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], datetime], stamps: Memory | None = None) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime], stamps: Memory | None = None) -> None:
         self._folder = folder
-        self._now = now
+        self._clock = clock
         self._stamps = stamps
 
     def get(self, name: str) -> tuple[bytes, str] | None:
@@ -53,50 +50,53 @@ class FileStore:
                 return known.decode()
             found = _digest(file)
             # Changed a moment ago, it may change once more in the same tick of the file system's clock.
-            if self._stamps and max(about.st_mtime_ns, about.st_ctime_ns) + _RACY_NS < self._now().timestamp() * 1e9:
+            if self._stamps and max(about.st_mtime_ns, about.st_ctime_ns) + _RACY_NS < self._clock().timestamp() * 1e9:
                 self._stamps.put("stamp", stamp, found.encode())
             return found
 
-    def names(self) -> tuple[str, ...]:
-        """Give the names of all documents, sorted; other files are left out. Raises StateFault."""
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """Give the names of all documents in a folder, sorted; other files are left out. Raises StateFault."""
+        inside = self._folder / checked(folder) if folder else self._folder
+        prefix = f"{folder}/" if folder else ""
         try:
-            found = [path.stem for path in self._folder.iterdir() if path.suffix == ".json"]
+            found = [prefix + path.stem for path in inside.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return ()
         except OSError as fault:
-            raise _unreadable(self._folder, fault) from fault
-        return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
+            raise _unreadable(inside, fault) from fault
+        return tuple(sorted(name for name in found if is_name(name)))
 
     def put(self, name: str, data: bytes, expected: str | None) -> str:
         """Replace the version `expected`, None for a first one. Raises StaleWrite and StateFault."""
         path = self._path(name)
         try:
-            with self._writing() as folder:
+            with self._writing(path.parent) as folder:
                 with self._opened(name) as there:  # read for once: this decides whose write wins
                     if (_digest(there) if there else None) != expected:
                         raise StaleWrite(name)
                 _replace(path, data)
                 os.fsync(folder)
         except OSError as fault:
-            raise lock.unwritable(path, fault) from fault
+            raise unwritable(path, fault) from fault
         return sha256(data).hexdigest()
 
-    def lock(self, names: tuple[str, ...], owner: str, timeout_s: float) -> AbstractContextManager[None]:
-        """Hold the lock of every name, or none. Raises Conflict (`lock_held`) and StateFault."""
-        for name in names:
-            self._path(name)
-        holder: dict[str, str | int] = {
-            "who": owner,
-            "pid": os.getpid(),
-            "host": os.uname().nodename,
-            "since": self._now().isoformat(timespec="seconds"),
-        }
-        return lock.hold(self._folder, names, holder, timeout_s)
+    def remove(self, name: str) -> None:
+        """Remove a document, whatever its version; none being there is no fault. Raises StateFault."""
+        path = self._path(name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as fault:
+            raise unwritable(path, fault) from fault
+
+    def now(self) -> datetime:
+        """Give the machine's time: whoever shares the folder shares the machine, or its clock."""
+        return self._clock()
+
+    def close(self) -> None:
+        """Do nothing: every file is closed after its use."""
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise StateFault("state_name", message("state.name", name=name[:60]))
-        return self._folder / f"{name}.json"
+        return self._folder / f"{checked(name)}.json"
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[BufferedReader | None]:
@@ -114,14 +114,13 @@ class FileStore:
             raise _unreadable(path, fault) from fault
 
     @contextmanager
-    def _writing(self) -> Iterator[int]:
-        """Open the folder, made where it is missing, with no other writer in it."""
-        is_new = not self._folder.exists()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if is_new:
-            with _folder(self._folder.parent) as parent:
+    def _writing(self, folder: Path) -> Iterator[int]:
+        """Open a folder, made where it is missing, with no other writer in it."""
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            missing.mkdir(exist_ok=True)
+            with _folder(missing.parent) as parent:
                 os.fsync(parent)
-        with _folder(self._folder) as opened:
+        with _folder(folder) as opened:
             fcntl.flock(opened, fcntl.LOCK_EX)
             yield opened
 
@@ -153,6 +152,12 @@ def _replace(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def unwritable(path: Path, fault: OSError) -> StateFault:
+    """Build the fault of a file system that says no."""
+    said = message("state.unwritable", path=str(path), why=fault.strerror or type(fault).__name__)
+    return StateFault("state_unwritable", said, message("state.unwritable.hint"))
 
 
 def _unreadable(path: Path, fault: OSError) -> StateFault:

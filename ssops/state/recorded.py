@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ssops.canonical import canonical
-from ssops.errors import Conflict
+from ssops.errors import Conflict, StateFault
 from ssops.model import Address, Entry, Kind, Resources, Spec, message
-from ssops.state import document
+from ssops.state import document, history
 from ssops.state.base import Memory, StaleWrite, StateStore
 from ssops.state.space import Intent, Run, SpaceState
 
@@ -130,10 +130,13 @@ def save(
 ) -> tuple[SpaceState, str]:
     """Write a document in place of `version`; give it with its next serial, and its new version.
 
-    Raises Conflict (`state_moved`) when another run wrote it meanwhile, StateFault when the store cannot write.
+    It is kept in the history first, so that there is always a copy of the last good one. Raises Conflict
+    (`state_moved`) when another run wrote it meanwhile, StateFault when the store cannot write.
     """
     state = replace(state, serial=state.serial + 1)
-    data = (encoder or document.Encoder()).encode(state, new_id())
+    write_id = new_id()
+    data = (encoder or document.Encoder()).encode(state, write_id)
+    kept = history.keep(store, state.space, state.serial, write_id, data)
     try:
         return state, store.put(state.space, data, version)
     except StaleWrite as fault:
@@ -141,12 +144,21 @@ def save(
         got = store.get(state.space)
         if got is not None and got[0] == data:
             return state, got[1]
+        store.remove(kept)
         raise moved(state.space) from fault
 
 
 def moved(space: str) -> Conflict:
     """Build the fault of a document that another run changed meanwhile."""
     return Conflict("state_moved", message("state.moved", name=space), message("state.moved.hint"))
+
+
+def restorable(store: StateStore, space: str, fault: StateFault) -> StateFault:
+    """Give the fault of a document that cannot be read with the way back: the newest good version, where one is."""
+    good = history.newest_good(store, space) if fault.reason == "state_damaged" else None
+    if good is None:
+        return fault
+    return StateFault(fault.reason, fault.message, message("state.damaged.restore", space=space, version=good))
 
 
 def summarise(state: SpaceState, version: str | None) -> Summary:
@@ -170,7 +182,10 @@ def _summary(store: StateStore, name: str, cache: Memory | None) -> Summary | No
     got = store.get(name)
     if got is None:
         return None
-    state, entries = document.brief(got[0], name)
+    try:
+        state, entries = document.brief(got[0], name)
+    except StateFault as fault:
+        raise restorable(store, name, fault) from fault
     summary = _summarised(state, got[1], entries)
     if cache and not summary.pending:
         cache.put("state", f"{name}:{got[1]}", _packed(summary))
@@ -180,7 +195,7 @@ def _summary(store: StateStore, name: str, cache: Memory | None) -> Summary | No
 def _packed(summary: Summary) -> bytes:
     run = summary.run
     rows = [[e.address.kind, e.address.ref, e.name, e.digest, e.id, e.observed, e.retired] for e in summary.entries]
-    return canonical([summary.lineage, summary.serial, run and [run.digest, run.at, run.by], rows])
+    return canonical([summary.lineage, summary.serial, run and [getattr(run, name) for name in Run.__slots__], rows])
 
 
 def _unpacked(data: bytes, space: str, version: str) -> Summary:

@@ -46,11 +46,16 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A plan being applied: its digest, since when, by whom. Gone once all of the plan is applied."""
+    """A plan being applied: its digest, since when, by whom. Gone once all of the plan is applied.
+
+    `commit` is what the manifests were read from and `page` the CI job's page, "" where there is none.
+    """
 
     digest: str
     at: str
     by: str
+    commit: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ssops.model import Action, Actor, Execution, Grant, Kind, Spec
-from ssops.providers.base import Done, LiveRow
+from ssops.providers.base import Done, Fate, LiveRow
 from ssops.providers.local import opening
 from ssops.providers.local.bindings import Bindings
 from ssops.providers.local.database import BUSY_TIMEOUT_S, reading, writing
@@ -81,10 +81,10 @@ class LocalReader:
         access = {space.id: space.spec["access"] for space in spaces if space and space.kind is Kind.SPACE}
         return self.bindings.grants(actor, access)
 
-    def done(self, key: str) -> Done | None:
-        """Say what became of the operation with this key; None when it was never carried out."""
+    def done(self, key: str) -> Done | Fate:
+        """Say what became of the operation with this key."""
         found = self.store.done(key)
-        return found[2] if found else None
+        return found[2] if found else Fate.NOT_MADE
 
 
 @dataclass(frozen=True, slots=True)

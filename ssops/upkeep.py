@@ -1,0 +1,82 @@
+"""What changes the record or the manifests and nothing in SpeechSense: adopt, forget, and the moves of state itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ssops import gates, scope
+from ssops.apply import recovery
+from ssops.model import Actor, Address, Spec, Status
+from ssops.providers import view
+from ssops.providers.base import Reader
+from ssops.state import edit, history, journal, recorded
+from ssops.state.recorded import State
+from ssops.state.space import Run, SpaceState
+from ssops.workspace import LOCK_TIMEOUT_S, Workspace, states
+
+Change = Callable[[SpaceState, State, Reader], tuple[SpaceState, list[journal.Entry]]]
+"""Makes the next state of a space of the one before (a new one where there is none), with what to tell the journal.
+
+It also gets the recorded state of every space and the service, to look at.
+"""
+
+
+def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) -> None:
+    """Start to manage a live object as it is; nothing in SpeechSense changes.
+
+    Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
+    """
+    run = _run(workspace, actor)
+
+    def adopted(before: SpaceState, state: State, reader: Reader) -> tuple[SpaceState, list[journal.Entry]]:
+        rows, known = reader.rows(), state.resources()
+        row = scope.adoptable(address, id, rows, known)
+        spec = view.look(reader, known, rows).spec(id)
+        after = edit.adopt(before, address, id, spec, row.digest, at=run.at, by=run.by)
+        return after, [_entry(workspace, run, address, "adopt", id, spec)]
+
+    rewrite(workspace, address.space, actor, "adopt", adopted)
+
+
+def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
+    """Stop to manage a resource, or to ask what became of an operation on it; SpeechSense keeps what it has.
+
+    Raises UsageFault when it is not recorded.
+    """
+    run = _run(workspace, actor)
+
+    def forgotten(before: SpaceState, _: State, __: Reader) -> tuple[SpaceState, list[journal.Entry]]:
+        known = before.resources.get(address)
+        after = edit.forget(before, address)
+        return after, [_entry(workspace, run, address, "forget", known.id if known else None)]
+
+    rewrite(workspace, address.space, actor, "forget", forgotten)
+
+
+def rewrite(workspace: Workspace, space: str, actor: Actor | None, purpose: str, change: Change) -> SpaceState:
+    """Change the record of one space under its lock, what an interrupted run left open having been found out.
+
+    Raises Conflict, StateFault, ProviderFault and whatever `change` raises; nothing was written then.
+    """
+    by = gates.known_actor(actor or workspace.provider.default_actor())
+    with workspace.locked((space,), by, purpose, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
+        found = recovery.resolve(states(workspace), reader)
+        before = found.state.space(space) or SpaceState(space, workspace.new_id())
+        after, entries = change(before, found.state, reader)
+        told = [entry for entry in found.entries if entry.address.space == space]
+        journal.append(workspace.store, space, [*told, *entries], workspace.at())
+        after, _ = recorded.save(workspace.store, after, found.state.versions.get(space), workspace.new_id)
+        history.prune(workspace.store, space)
+    return after
+
+
+def _run(workspace: Workspace, actor: Actor | None) -> Run:
+    by = gates.known_actor(actor or workspace.provider.default_actor())
+    origin = workspace.origin()
+    return Run("", workspace.at(), str(by), origin.commit, origin.page)
+
+
+def _entry(
+    workspace: Workspace, run: Run, address: Address, act: str, id: str | None, spec: Spec | None = None
+) -> journal.Entry:
+    return journal.Entry(workspace.new_id(), run, address, act, Status.APPLIED, id, spec=spec)
