@@ -11,6 +11,7 @@ import s3_servers
 from fakes import MemoryStore
 
 from ssops.state import s3
+from ssops.state import postgres as postgres_state
 from ssops.state.base import StateStore
 from ssops.state.file import FileStore
 
@@ -52,6 +53,20 @@ def seaweedfs(_: Path) -> Iterator[Open]:
 def moto(_: Path) -> Iterator[Open]:
     with _bucket(s3_servers.moto()) as opens:
         yield opens
+
+
+@contextmanager
+def postgres(_: Path) -> Iterator[Open]:
+    section = postgres_server.running().section(table=f"state_{uuid4().hex}")
+    opened: list[StateStore] = []
+
+    def opens() -> StateStore:
+        opened.append(postgres_state.open(section, {}))
+        return opened[-1]
+
+    yield opens
+    for store in opened:
+        store.close()
 
 
 ENGINES = {"memory": memory, "file": file, "seaweedfs": seaweedfs, "moto": moto}

@@ -48,6 +48,14 @@ for each in sockets.split():
         os.unlink(left)
 """
 
+_MOTO = """
+import sys
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import run_simple
+# One request at a time: between the condition of a write and the write itself, moto's own server lets others in.
+run_simple("127.0.0.1", int(sys.argv[1]), DomainDispatcherApplication(create_backend_app), threaded=False)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -96,7 +104,7 @@ def moto() -> Server:
         _missing("moto")
     folder = Path(tempfile.mkdtemp(prefix="ssops-moto-"))
     port = _port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-c", _MOTO, str(port)]
     return _started(command, folder, [], Server(f"http://127.0.0.1:{port}", "iam", {credentials.TOKEN: "t1.example"}))
 
 

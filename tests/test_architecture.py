@@ -65,6 +65,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "markupsafe": "ssops/render/",
     "click": "ssops/cli/",
     "httpx": "ssops/ci/http.py",
+    "psycopg": "ssops/state/postgres/",
     "rich": "ssops/cli/",
     "sqlite3": ("ssops/providers/local/", "ssops/cache.py"),
 }

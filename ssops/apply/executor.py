@@ -181,7 +181,7 @@ class _Space:
 
     def _told(self, change: Change, key: str, outcome: Outcome) -> Outcome:
         """Tell the journal what became of a change."""
-        spec = self._spec(change) if change.action is Action.CREATE else None
+        is_new = change.action is Action.CREATE
         error = say(outcome.error, "en") if outcome.error else ""
         self._ledger.tell(
             journal.Entry(
@@ -191,8 +191,8 @@ class _Space:
                 change.action.value,
                 outcome.status,
                 outcome.id,
-                change.fields,
-                spec,
+                () if is_new else change.fields,
+                self._spec(change) if is_new else None,
                 error,
             )
         )

@@ -190,7 +190,7 @@ def _entry(intent: Intent, outcome: Outcome, run: Run | None) -> journal.Entry:
         act=outcome.action.value,
         status=outcome.status,
         id=outcome.id,
-        fields=intent.fields,
+        fields=() if outcome.action is Action.CREATE else intent.fields,
         spec=intent.spec if outcome.action is Action.CREATE else None,
     )
 

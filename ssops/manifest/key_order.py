@@ -10,6 +10,7 @@ from typing import Any
 
 from ssops.manifest import schema
 from ssops.manifest.written import Collection, Entry
+from ssops.model import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ def sort(collection: Collection, order: KeyOrder) -> Collection:
         while entries[0].lead[:1] == ("",):
             entries[0] = replace(entries[0], lead=entries[0].lead[1:])
     return replace(collection, entries=tuple(entries))
+
+
+def arrange(data: Json, order: KeyOrder) -> Json:
+    """Give JSON data with its keys in order, and those of all within it."""
+    if isinstance(data, list):
+        return [arrange(item, order.within(None)) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {key: arrange(data[key], order.within(key)) for key in sorted(data, key=order.rank)}
 
 
 def _sorted_within(entry: Entry, order: KeyOrder) -> Entry:

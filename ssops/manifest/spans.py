@@ -16,7 +16,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from ssops.manifest.written import events, span_of
@@ -97,7 +96,7 @@ class _Walk:
     def roots(self) -> list[Node]:
         found: list[Node] = []
         while self._next < len(self._events):
-            event = self._events[self._next]
+            event: Any = self._events[self._next]
             self._next += 1
             if type(event) is DocumentStartEvent:
                 self._at = event.end_mark.index
@@ -107,7 +106,7 @@ class _Walk:
         return found
 
     def _node(self) -> Node:
-        event = self._events[self._next]
+        event: Any = self._events[self._next]
         self._next += 1
         behind, span = self._at, span_of(event, self._text)
         if type(event) is AliasEvent:
@@ -141,13 +140,12 @@ class _Walk:
         start = self._skip()
         if self._events[self._next].start_mark.index > start:  # the sign of an explicit key
             self._at = start + 1
-        key = self._node()
-        assert isinstance(key, Scalar)  # the reader refuses other keys
+        key = self._node()  # a scalar: the reader refuses other keys
         colon = self._skip()
         if self._text[colon : colon + 1] == ":":
             self._at = colon + 1
         value = self._node()
-        return Member(start, self._at, key, value)
+        return Member(start, self._at, key if isinstance(key, Scalar) else None, value)
 
     def _item(self, *, is_flow: bool) -> Member:
         start = self._skip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import psycopg
 
@@ -12,8 +12,6 @@ from ssops.model import message
 SHORT = 300
 """Characters of a foreign text that a message repeats."""
 
-NO_TABLE = "42P01"
-NO_SCHEMA = "3F000"
 CREATED_MEANWHILE = frozenset({"23505", "42P07", "42710"})
 """How two `CREATE TABLE IF NOT EXISTS` at once end for one of them."""
 
@@ -93,23 +91,13 @@ class Words:
 def is_passing(fault: psycopg.Error) -> bool:
     """Tell whether the same statement may well be answered in a moment.
 
-    So it is where the connection broke, the server is on its way down or up, or two transactions met.
+    So it is where the server is on its way down or up, a pooler lost it, or two transactions met.
     """
-    code = fault.sqlstate
-    if code is None:
-        return isinstance(fault, psycopg.OperationalError)
+    code = fault.sqlstate or ""
     return code in _PASSING or code[:2] == "08"
-
-
-def no_package() -> StateFault:
-    """Say that the package that speaks to PostgreSQL is not there."""
-    return StateFault("state_package", message("postgres.package"), message("postgres.package.hint"))
 
 
 def unreadable_dsn(variable: str) -> StateFault:
     """Say that a variable holds no connection string, without repeating it."""
     said = message("postgres.dsn", variable=variable)
     return StateFault("state_endpoint", said, message("postgres.dsn.hint", variable=variable))
-
-
-Refusal = Callable[[psycopg.Error], StateFault]

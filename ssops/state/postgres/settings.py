@@ -19,11 +19,7 @@ TABLE = "ssops_state"
 _FIELDS = ("host", "port", "dbname", "user", "sslmode")
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 _HIDES_PASSWORDS = 160_000  # the first libpq that can refuse to send a password as it is
-_UNSAID = {
-    "connect_timeout": "10",  # seconds; libpq itself would wait for ever
-    "fallback_application_name": "ssops",
-    "client_encoding": "utf8",  # or the server's, and an SQL_ASCII one would make texts come as bytes
-}
+_UNSAID = {"connect_timeout": "10", "fallback_application_name": "ssops"}  # seconds: libpq would wait for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,11 @@ class Settings:
 
     @property
     def place(self) -> str:
-        """What messages call the database: `DBNAME at HOST:PORT`, without a credential."""
+        """What messages call the database: `HOST:PORT/DBNAME`, as far as it is said, without a credential."""
         said = self.parameters
         host = said.get("host") or said.get("hostaddr") or ""
         name = said.get("dbname") or said.get("user") or said.get("service") or "-"
-        port = said.get("port")
-        where = f"{host}:{port}" if host and port else host
-        return f"{name} at {where}" if where else name
+        return "/".join(filter(None, (":".join(filter(None, (host, said.get("port")))), name)))
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -57,6 +51,7 @@ def read(section: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     told = _told(environ.get(DSN, ""))
     named = {name: str(section[name]) for name in _FIELDS if name in section}
     chosen = {**_UNSAID, **dict(_variables(environ, told)), **named, **told}
+    chosen["client_encoding"] = "utf8"  # in an SQL_ASCII one texts would come as bytes
     hosts = _hosts(chosen)
     if not all(is_local(host) for host in hosts):
         # To another machine everything goes encrypted unless somebody says otherwise: libpq's own default gives in to

@@ -1,0 +1,166 @@
+"""Connections to one database: kept between statements, opened anew where they broke, never waited for without end."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import TupleRow
+
+from ssops.state.postgres import faults
+from ssops.state.postgres.settings import Settings
+
+Connection = psycopg.Connection[TupleRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for one answer, for the server to give a statement up, and for a lost server to come back."""
+
+    answer_s: float = 30.0
+    cancel_s: float = 3.0
+    return_s: float = 15.0
+
+
+class Link:
+    """Runs statements, each in a transaction of its own. Any number of threads may, each on a connection of its own.
+
+    A pooler may give every statement another session of the server: nothing is prepared, set or locked in one.
+    """
+
+    def __init__(self, settings: Settings, patience: Patience) -> None:
+        self.words = faults.Words(settings.place, ".".join(settings.table), settings.secrets)
+        self._settings = settings
+        self._patience = patience
+        self._mutex = threading.Lock()
+        self._idle: list[Connection] = []
+        self._was_reached = False
+
+    def rows(self, statement: sql.Composed, values: Sequence[Any] = ()) -> list[TupleRow]:
+        """Run a statement and give its rows. It is run again where its answer was lost: it must bear that.
+
+        Raises psycopg.Error with its SQLSTATE where the server says no, StateFault where there is no answer.
+        """
+        until: float | None = None
+        pause_s = 0.0
+        while True:
+            try:
+                return self._rows_once(statement, values)
+            except _Again as again:
+                now = time.monotonic()
+                until = now + self._patience.return_s if until is None else until
+                if now >= until:
+                    raise again.fault from again.__cause__
+            time.sleep(pause_s * random.uniform(0.5, 1))  # noqa: S311
+            pause_s = min(2.0, pause_s * 2 or 0.1)
+
+    def close(self) -> None:
+        """Close the connections that nobody uses now."""
+        with self._mutex:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _rows_once(self, statement: sql.Composed, values: Sequence[Any]) -> list[TupleRow]:
+        with self._connection() as connection:
+            watch = _Watch(connection, self._patience)
+            try:
+                with watch:
+                    cursor = connection.execute(statement, values, binary=True)
+                    return cursor.fetchall() if cursor.description else []
+            except psycopg.Error as fault:
+                if watch.has_struck:
+                    raise self.words.late(self._patience.answer_s) from fault
+                if connection.closed:
+                    self.close()  # what broke one has broken the idle ones, too
+                    raise _Again(self.words.lost()) from fault
+                if faults.is_passing(fault):
+                    raise _Again(self.words.refused(fault)) from fault
+                raise
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """Give a connection that no other thread uses. It is kept for the next statement unless this one ends badly."""
+        with self._mutex:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = self._opened()
+        try:
+            yield connection
+        except psycopg.Error:  # the server says no, which does the connection no harm
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            if not connection.closed:
+                with self._mutex:
+                    self._idle.append(connection)
+
+    def _opened(self) -> Connection:
+        try:
+            # No prepared statements: the next statement may run in another session of the server.
+            connection: Connection = psycopg.connect(
+                **self._settings.parameters, autocommit=True, prepare_threshold=None
+            )
+        except psycopg.Error as fault:
+            said = self.words.unreachable(fault)
+            if self._was_reached:
+                raise _Again(said) from fault
+            raise said from fault
+        self._was_reached = True
+        return connection
+
+
+class _Again(Exception):
+    """A statement that may be run once more; `fault` is what it comes to where that does not help."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+class _Watch:
+    """Ends a statement that takes too long: asks the server to give it up, then takes the connection away.
+
+    The server's own `statement_timeout` would need a setting in the session or a longer transaction, which poolers
+    do not keep or not allow, and would not help against a network that swallows the answer.
+    """
+
+    def __init__(self, connection: Connection, patience: Patience) -> None:
+        self.has_struck = False
+        self._connection = connection
+        self._cancel_s = patience.cancel_s
+        self._done = threading.Event()
+        self._timer = threading.Timer(patience.answer_s, self._strike)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._timer.cancel()
+        self._timer.join()
+        if self.has_struck:
+            self._connection.close()  # what was asked of the server may come late, and hit the next statement
+
+    def _strike(self) -> None:
+        if self._done.is_set():
+            return
+        self.has_struck = True
+        with suppress(psycopg.Error):
+            self._connection.cancel_safe(timeout=self._cancel_s)
+        if self._done.wait(self._cancel_s):
+            return
+        with suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(self._connection.fileno())) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
