@@ -26,9 +26,9 @@ def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) 
 
     Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
     """
-    run = _run(workspace, actor)
 
     def adopted(before: SpaceState, state: State, reader: Reader) -> tuple[SpaceState, list[journal.Entry]]:
+        run = begun(workspace, actor)
         rows, known = reader.rows(), state.resources()
         row = scope.adoptable(address, id, rows, known)
         spec = view.look(reader, known, rows).spec(id)
@@ -43,9 +43,9 @@ def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
 
     Raises UsageFault when it is not recorded.
     """
-    run = _run(workspace, actor)
 
     def forgotten(before: SpaceState, _: State, __: Reader) -> tuple[SpaceState, list[journal.Entry]]:
+        run = begun(workspace, actor)
         known = before.resources.get(address)
         after = edit.forget(before, address)
         return after, [_entry(workspace, run, address, "forget", known.id if known else None)]
@@ -70,7 +70,11 @@ def rewrite(workspace: Workspace, space: str, actor: Actor | None, purpose: str,
     return after
 
 
-def _run(workspace: Workspace, actor: Actor | None) -> Run:
+def begun(workspace: Workspace, actor: Actor | None) -> Run:
+    """Say for the journal who does something, now, and from which commit. Raises NotAuthorized when nobody does.
+
+    It is asked under the lock: what had to wait is told after what it waited for.
+    """
     by = gates.known_actor(actor or workspace.provider.default_actor())
     origin = workspace.origin()
     return Run("", workspace.at(), str(by), origin.commit, origin.page)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
+import postgres_server
 import s3_servers
 from fakes import MemoryStore
 
-from ssops.state import s3
 from ssops.state import postgres as postgres_state
+from ssops.state import s3
 from ssops.state.base import StateStore
 from ssops.state.file import FileStore
 
@@ -58,16 +60,15 @@ def moto(_: Path) -> Iterator[Open]:
 @contextmanager
 def postgres(_: Path) -> Iterator[Open]:
     section = postgres_server.running().section(table=f"state_{uuid4().hex}")
-    opened: list[StateStore] = []
+    with ExitStack() as opened:
 
-    def opens() -> StateStore:
-        opened.append(postgres_state.open(section, {}))
-        return opened[-1]
+        def opens() -> StateStore:
+            store = postgres_state.open(section, {})
+            opened.callback(store.close)
+            return store
 
-    yield opens
-    for store in opened:
-        store.close()
+        yield opens
 
 
-ENGINES = {"memory": memory, "file": file, "seaweedfs": seaweedfs, "moto": moto}
+ENGINES = {"memory": memory, "file": file, "seaweedfs": seaweedfs, "moto": moto, "postgres": postgres}
 """Engine -> makes an empty store in a scratch folder."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
+from psycopg import sql
 
 SUPERUSER = "ssops"
 GUARDED, PLAIN, PASSWORD = "guarded", "plain", "canary-0c5e/@ä:%7"
@@ -62,16 +63,15 @@ class Server:
         self.port = free_port()
         if self._owner:
             subprocess.run(["chown", "-R", f"{self._owner.pw_uid}:{self._owner.pw_gid}", self.folder], check=True)
-        made = self._run("initdb", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        assert made.wait() == 0
+        made = ("-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions")
+        subprocess.run(self._command("initdb", *made), check=True, stdout=subprocess.DEVNULL, **self._way())
         (self._data / "pg_hba.conf").write_text(_HBA)
         self._keeper: subprocess.Popen[bytes] | None = None
         self.start()
         with self.connect() as connection:
             for user in (GUARDED, PLAIN):
-                connection.execute(psycopg.sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-                    psycopg.sql.Identifier(user), psycopg.sql.Literal(PASSWORD)
-                ))
+                role = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+                connection.execute(role.format(sql.Identifier(user), sql.Literal(PASSWORD)))
 
     def section(self, **fields: Any) -> dict[str, Any]:
         """Give a section of ssops.yaml that names this server."""
@@ -88,7 +88,9 @@ class Server:
 
     def start(self) -> None:
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        self._keeper = self._run("postgres", "-p", str(self.port), *settings)
+        command = self._command("postgres", "-p", str(self.port), *settings)
+        keeper = ["sh", "-c", _KEEPER, "sh", str(self.folder), *command]
+        self._keeper = subprocess.Popen(keeper, stdin=subprocess.PIPE, start_new_session=True, **self._way())
         until = time.monotonic() + 30
         while True:
             try:
@@ -114,21 +116,14 @@ class Server:
         """Give what the server wrote since it was started, every statement among it."""
         return (self.folder / "log").read_text("utf-8", "replace")
 
-    def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [str(self._programs / program), "-D", str(self._data), *arguments]
-        if program == "postgres":
-            command = ["sh", "-c", _KEEPER, "sh", str(self.folder), *command]
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        return [str(self._programs / program), "-D", str(self._data), *arguments]
+
+    def _way(self) -> dict[str, Any]:
+        """Give where and as whom the programs run."""
         owner = self._owner
-        return subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            **({"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}),
-        )
+        user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+        return {"cwd": self.folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}, **user}
 
 
 @cache

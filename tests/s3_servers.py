@@ -85,13 +85,13 @@ def seaweedfs() -> Server:
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
     }
     (folder / "s3.json").write_text(json.dumps({"identities": [owner]}), encoding="utf-8")
-    ports = [_port(with_grpc=True) for _ in range(4)]
-    parts = ("master", "volume", "filer", "s3")
+    parts = ("admin", "master", "volume", "filer", "s3")
+    ports = [_port(with_grpc=True) for _ in parts]
     command = [
-        *(weed, "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-filer", "-s3"),
+        *(weed, "mini", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}"),
         *(f"-{part}.port={port}" for part, port in zip(parts, ports, strict=True)),
         *(f"-s3.config={folder}/s3.json", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
-        *("-master.volumeSizeLimitMB=16", "-volume.max=200", "-filer.saveToFilerLimit=1048576"),
+        *("-admin.ui=false", "-webdav=false"),
     ]
     sockets = [f"/tmp/seaweedfs-*-{port + far}.sock" for port in ports for far in (0, _GRPC)]
     return _started(command, folder, sockets, Server(f"http://127.0.0.1:{ports[-1]}", "static", environ))

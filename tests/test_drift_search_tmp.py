@@ -225,6 +225,15 @@ def test_compare_when_one_side_moves_a_key_and_the_other_a_field_of_it_then_the_
     )
 
 
+def test_compare_when_the_manifests_move_a_key_that_was_changed_outside_then_the_key_is_named() -> None:
+    wanted = put(put(PBX_SPEC, ORDER_ID, None), ("shared", "keys", "order_id"), KEY)
+    live = put(PBX_SPEC, (*ORDER_ID, "name"), "hand")
+
+    assert compare(wanted, PBX_SPEC, live) == (
+        FieldDrift(ORDER_ID, Cause.CONFLICT, None, KEY, {**KEY, "name": "hand"}),
+    )
+
+
 def test_compare_when_both_move_a_key_to_another_section_then_nothing_contradicts() -> None:
     both = put(put(PBX_SPEC, ORDER_ID, None), ("shared", "keys", "order_id"), KEY)
 

@@ -26,7 +26,9 @@ def remove(splices: Splices, inside: Collection, gone: Group[int], *, is_followe
                 splices.cut(comma, comma + 1)
         elif last + 1 < len(members):
             splices.cut(members[first].start, _beside(text, members[last].end, members[last + 1].start))
-        elif "#" in text[members[first - 1].end : members[first].start]:
+        elif "#" in text[members[first - 1].end : members[first].start] or (
+            is_followed and has_lines(text, members[first - 1])
+        ):
             splices.cut(members[first].start, members[last].end)
         else:
             splices.cut(members[first - 1].end, members[last].end)

@@ -20,9 +20,14 @@ class KeyOrder:
     part: Mapping[str, Any]
     definitions: Mapping[str, Any]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys that the schema names, in their order."""
+        return tuple(self.part.get("properties", ()))
+
     def rank(self, key: str) -> int:
         """Give the place of a key; keys that are the user's to choose share the last one."""
-        names = list(self.part.get("properties", ()))
+        names = self.names
         return names.index(key) if key in names else len(names)
 
     def within(self, key: str | None) -> KeyOrder:

@@ -156,7 +156,7 @@ class Reconciler:
                     flow.insert_after(self.splices, node.members[number], texts)
                 continue
             is_above = self.hand.is_quoted and _ends_in_block_text(node.members[number].value)
-            lines = self._lines(node, members)
+            lines = self._lines(node, members, place)
             if number < stays or is_above:
                 at = max(number, stays)
                 block.insert_before(self.splices, node, at, lines, is_root=place.member is None)
@@ -177,18 +177,15 @@ class Reconciler:
         if not members or not block.begins_line(text, node.start):
             self._replace_block(node, value, place)
             return
-        block.insert_before(self.splices, node, 0, self._lines(node, members), is_root=place.member is None)
+        block.insert_before(self.splices, node, 0, self._lines(node, members, place), is_root=place.member is None)
         block.remove(self.splices, node, range(len(node.members)), is_root=place.member is None)
 
-    def _lines(self, node: Collection, members: list[_New]) -> list[str]:
-        """Give the lines of new members, each in block style where one of its kind is."""
+    def _lines(self, node: Collection, members: list[_New], place: _Place) -> list[str]:
+        """Give the lines of new members: items, and values of keys that the user chose, as most of their kind are."""
         column = block.column_of(self.splices.text, node.members[0].start)
-        lines: list[str] = []
-        for key, value in members:
-            kin = [each.value for each in node.members if isinstance(each.value, Collection)]
-            in_block = any(not each.is_flow and each.is_mapping == isinstance(value, dict) for each in kin)
-            lines += self.hand.member(key, value, column, in_block=in_block)
-        return lines
+        kin = [] if place.order.names else [each.value for each in node.members if isinstance(each.value, Collection)]
+        in_block = sum(1 if not each.is_flow else -1 for each in kin if each.members) > 0
+        return [line for each in members for line in self.hand.member(*each, column, in_block=in_block)]
 
     def _in_quotes(self, node: Collection) -> Hand:
         """Write as JSON does where the neighbours do."""

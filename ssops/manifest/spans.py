@@ -96,22 +96,22 @@ class _Walk:
     def roots(self) -> list[Node]:
         found: list[Node] = []
         while self._next < len(self._events):
-            event: Any = self._events[self._next]
+            event = self._events[self._next]
             self._next += 1
             if type(event) is DocumentStartEvent:
-                self._at = event.end_mark.index
+                self._at = _end(event)
                 root = self._node()
                 if not isinstance(root, Scalar) or root.value or root.style or root.anchor:
                     found.append(root)
         return found
 
     def _node(self) -> Node:
-        event: Any = self._events[self._next]
+        event = self._events[self._next]
         self._next += 1
         behind, span = self._at, span_of(event, self._text)
         if type(event) is AliasEvent:
-            self._at = event.end_mark.index
-            return Alias(event.start_mark.index, self._at, behind)
+            start, self._at = span or (behind, behind)
+            return Alias(start, self._at, behind)
         if event.anchor is not None:
             behind = self._at = self._skip() + 1 + len(event.anchor)
         anchor = event.anchor or ""
@@ -158,3 +158,8 @@ class _Walk:
         """Give where the next sign stands: what is in between are spaces, comments and the commas of flow style."""
         found = _BETWEEN.match(self._text, self._at)
         return found.end() if found else self._at
+
+
+def _end(event: Any) -> int:
+    end: int = event.end_mark.index
+    return end

@@ -28,7 +28,7 @@ def compare(
     apart = _by_path(diff.diff(wanted, live, recorded)) if is_asked else dict(outside)
     added = _added(recorded, live) if is_moved else {}
     outside |= added
-    roots = _roots((*outside, *asked, *apart))
+    roots = _roots((*outside, *asked, *apart, *_torn(outside, asked)))
     moved, wished, open_ = (_lifted(side, roots) for side in (outside, asked, apart))
     wished |= {path for path in added if _is_in(path, wanted)}  # also where it comes from another section
     found = []
@@ -96,6 +96,12 @@ def _leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from _leaves(value, (*path, name))
     else:
         yield path, data
+
+
+def _torn(outside: Iterable[Path], asked: Iterable[Path]) -> set[Path]:
+    """Give the keys that the manifests move to another section while somebody else changed them where they are."""
+    moving = {path[:3] for path in asked if len(path) == 4 and path[1] == "keys" and path[3] == "section"}
+    return moving.intersection(path[:3] for path in outside)
 
 
 def _roots(paths: Iterable[Path]) -> dict[Path, None]:

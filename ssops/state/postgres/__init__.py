@@ -21,8 +21,9 @@ def open(section: Mapping[str, Any], environ: Mapping[str, str]) -> StateStore:
     except ImportError as fault:  # also where it is there, and libpq is not
         raise StateFault("state_package", message("postgres.package"), message("postgres.package.hint")) from fault
     from ssops.state.postgres import settings
-    from ssops.state.postgres.link import Link, Patience
+    from ssops.state.postgres.link import Link
     from ssops.state.postgres.store import PostgresStore
+    from ssops.state.postgres.watch import Patience
 
     found = settings.read(section, environ)
     return PostgresStore(Link(found, Patience()), found.table)

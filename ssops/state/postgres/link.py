@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
-import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -18,17 +15,7 @@ from psycopg.rows import TupleRow
 
 from ssops.state.postgres import faults
 from ssops.state.postgres.settings import Settings
-
-Connection = psycopg.Connection[TupleRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for one answer, for the server to give a statement up, and for a lost server to come back."""
-
-    answer_s: float = 30.0
-    cancel_s: float = 3.0
-    return_s: float = 15.0
+from ssops.state.postgres.watch import Connection, Patience, Watch
 
 
 class Link:
@@ -41,6 +28,7 @@ class Link:
         self.words = faults.Words(settings.place, ".".join(settings.table), settings.secrets)
         self._settings = settings
         self._patience = patience
+        self._watch = Watch(patience)
         self._mutex = threading.Lock()
         self._idle: list[Connection] = []
         self._was_reached = False
@@ -65,27 +53,30 @@ class Link:
 
     def close(self) -> None:
         """Close the connections that nobody uses now."""
-        with self._mutex:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._watch.close()
+        self._drop()
 
     def _rows_once(self, statement: sql.Composed, values: Sequence[Any]) -> list[TupleRow]:
         with self._connection() as connection:
-            watch = _Watch(connection, self._patience)
             try:
-                with watch:
+                with self._watch.on(connection):
                     cursor = connection.execute(statement, values, binary=True)
                     return cursor.fetchall() if cursor.description else []
+            except TimeoutError as fault:
+                raise self.words.late(self._patience.answer_s) from fault
             except psycopg.Error as fault:
-                if watch.has_struck:
-                    raise self.words.late(self._patience.answer_s) from fault
                 if connection.closed:
-                    self.close()  # what broke one has broken the idle ones, too
+                    self._drop()  # what broke one has broken the idle ones, too
                     raise _Again(self.words.lost()) from fault
                 if faults.is_passing(fault):
                     raise _Again(self.words.refused(fault)) from fault
                 raise
+
+    def _drop(self) -> None:
+        with self._mutex:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -127,40 +118,3 @@ class _Again(Exception):
     def __init__(self, fault: Exception) -> None:
         super().__init__()
         self.fault = fault
-
-
-class _Watch:
-    """Ends a statement that takes too long: asks the server to give it up, then takes the connection away.
-
-    The server's own `statement_timeout` would need a setting in the session or a longer transaction, which poolers
-    do not keep or not allow, and would not help against a network that swallows the answer.
-    """
-
-    def __init__(self, connection: Connection, patience: Patience) -> None:
-        self.has_struck = False
-        self._connection = connection
-        self._cancel_s = patience.cancel_s
-        self._done = threading.Event()
-        self._timer = threading.Timer(patience.answer_s, self._strike)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._timer.cancel()
-        self._timer.join()
-        if self.has_struck:
-            self._connection.close()  # what was asked of the server may come late, and hit the next statement
-
-    def _strike(self) -> None:
-        if self._done.is_set():
-            return
-        self.has_struck = True
-        with suppress(psycopg.Error):
-            self._connection.cancel_safe(timeout=self._cancel_s)
-        if self._done.wait(self._cancel_s):
-            return
-        with suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(self._connection.fileno())) as wire:
-            wire.shutdown(socket.SHUT_RDWR)

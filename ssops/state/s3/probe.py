@@ -25,8 +25,9 @@ def prove(bucket: Bucket, key: str) -> None:
     try:
         _must_refuse(bucket, key, None)
         _must_refuse(bucket, key, _OTHER)
-        _must_show(bucket, key, _FIRST, first)
-        _must_show(bucket, key, _SECOND, _replaced(bucket, key, first))
+        second = _replaced(bucket, key, first)
+        if bucket.get(key) != (_SECOND, second):
+            raise bucket.unconditional("shown_late")
     except StateFault:
         with suppress(StateFault):
             bucket.delete(key)
@@ -58,8 +59,3 @@ def _must_refuse(bucket: Bucket, key: str, expected: str | None) -> None:
     with suppress(StaleWrite):
         bucket.put(key, _NEVER, expected)
         raise bucket.unconditional("ignored")
-
-
-def _must_show(bucket: Bucket, key: str, data: bytes, version: str) -> None:
-    if bucket.get(key) != (data, version):
-        raise bucket.unconditional("shown_late")
