@@ -134,7 +134,7 @@ def apply(
         if other := sorted(set(_touched(picture, agreed)) - set(touched)):
             raise recorded.moved(other[0])
         course.approve(agreed)
-        state = recovery.write(workspace.store, picture.recovered, workspace.new_id, workspace.at())
+        state = recovery.write(workspace.store, picture.recovered, workspace.new_id, workspace.stamp())
         outcomes = _carried_out(workspace, course, agreed, picture, state, actor, lease)
     is_stopped = course.is_stopped() and any(outcome.status is Status.SKIPPED for outcome in outcomes)
     return Applied(agreed, outcomes, picture.recovered.outcomes, is_stopped=is_stopped)

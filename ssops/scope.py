@@ -14,7 +14,7 @@ def covered(known: Collection[str], selected: tuple[str, ...]) -> tuple[str, ...
     """Give the spaces of a run, sorted: all known ones, or those selected. Raises UsageFault, naming the nearest."""
     for ref in selected:
         if ref not in known:
-            raise _unknown("unknown_space", ref, sorted(known))
+            raise unknown_space(ref, known)
     return tuple(sorted(set(selected or known)))
 
 
@@ -22,6 +22,16 @@ def within(resources: Resources, spaces: Collection[str]) -> Resources:
     """Give the resources of these spaces alone."""
     entries = {address: entry for address, entry in resources.entries.items() if address.space in spaces}
     return Resources(entries, resources.load)
+
+
+def unknown_space(asked: str, known: Iterable[str]) -> UsageFault:
+    """Build the fault of a space that is not there, naming the nearest one."""
+    return _unknown("unknown_space", asked, sorted(known))
+
+
+def unknown_space(ref: str, known: Iterable[str]) -> UsageFault:
+    """Build the fault of a space that neither manifests nor state know."""
+    return _unknown("unknown_space", ref, sorted(known))
 
 
 def unknown_address(address: Address, known: Iterable[Address]) -> UsageFault:

@@ -1,4 +1,4 @@
-"""What changes the record or the manifests and nothing in SpeechSense: adopt, forget, and the moves of state itself."""
+"""What changes the record or the manifests and nothing in SpeechSense: adopt and forget, and the steps of any such."""
 
 from __future__ import annotations
 
@@ -45,10 +45,9 @@ def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
     """
 
     def forgotten(before: SpaceState, _: State, __: Reader) -> tuple[SpaceState, list[journal.Entry]]:
-        run = begun(workspace, actor)
         known = before.resources.get(address)
         after = edit.forget(before, address)
-        return after, [_entry(workspace, run, address, "forget", known.id if known else None)]
+        return after, [_entry(workspace, begun(workspace, actor), address, "forget", known.id if known else None)]
 
     rewrite(workspace, address.space, actor, "forget", forgotten)
 
@@ -58,26 +57,25 @@ def rewrite(workspace: Workspace, space: str, actor: Actor | None, purpose: str,
 
     Raises Conflict, StateFault, ProviderFault and whatever `change` raises; nothing was written then.
     """
-    by = gates.known_actor(actor or workspace.provider.default_actor())
+    by = _by(workspace, actor)
     with workspace.locked((space,), by, purpose, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
         found = recovery.resolve(states(workspace), reader)
         before = found.state.space(space) or SpaceState(space, workspace.new_id())
         after, entries = change(before, found.state, reader)
         told = [entry for entry in found.entries if entry.address.space == space]
-        journal.append(workspace.store, space, [*told, *entries], workspace.at())
+        journal.append(workspace.store, space, [*told, *entries], workspace.stamp())
         after, _ = recorded.save(workspace.store, after, found.state.versions.get(space), workspace.new_id)
         history.prune(workspace.store, space)
     return after
 
 
 def begun(workspace: Workspace, actor: Actor | None) -> Run:
-    """Say for the journal who does something, now, and from which commit. Raises NotAuthorized when nobody does.
+    """Say for the journal who does something, now, and from where. Raises NotAuthorized when nobody does."""
+    return workspace.begun(_by(workspace, actor))
 
-    It is asked under the lock: what had to wait is told after what it waited for.
-    """
-    by = gates.known_actor(actor or workspace.provider.default_actor())
-    origin = workspace.origin()
-    return Run("", workspace.at(), str(by), origin.commit, origin.page)
+
+def _by(workspace: Workspace, actor: Actor | None) -> Actor:
+    return gates.known_actor(actor or workspace.provider.default_actor())
 
 
 def _entry(

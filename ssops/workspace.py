@@ -27,6 +27,7 @@ from ssops.state import registry as stores
 from ssops.state.base import StateStore
 from ssops.state.lease import Holder, Lease
 from ssops.state.recorded import State
+from ssops.state.space import Run
 
 LOCK_TIMEOUT_S = 10.0
 """How long to wait for another run that holds the lock unless told otherwise."""
@@ -54,6 +55,18 @@ class Workspace:
     def at(self) -> str:
         """Give the time in UTC, ISO 8601."""
         return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def stamp(self) -> str:
+        """Give the time in UTC to the microsecond: what was done within a second stays in order."""
+        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def begun(self, actor: Actor) -> Run:
+        """Say for the journal who does something without a plan, now, and from where.
+
+        It is asked under the lock: whoever had to wait is told after what was waited for.
+        """
+        found = self.origin()
+        return Run("", self.at(), str(actor), found.commit, found.page)
 
     def origin(self) -> Origin:
         """Say which commit the manifests are of, and which page shows this run."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum, auto
 from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +16,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
+from ssops.state import s3
 from ssops.state.base import StateStore
-from ssops.state.s3 import credentials, open
+from ssops.state.s3 import credentials
 from ssops.state.s3.client import Patience
 
 BUCKET = "ssops-state"
@@ -115,6 +118,7 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Server
 
     def setup(self) -> None:
@@ -156,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
             case None:
                 self._say(honest)
 
-    do_GET = do_HEAD = do_PUT = do_DELETE = do
+    do_GET = do_HEAD = do_PUT = do_DELETE = do  # noqa: N815 - what http.server calls
 
     def _say(self, step: Say) -> None:
         error = f"<Error><Code>{step.code}</Code><Message>{escape(step.said)}</Message></Error>" if step.code else ""
@@ -223,15 +227,15 @@ def _etag(body: bytes) -> str:
 
 
 def _told(headers: Mapping[str, str]) -> float:
-    from datetime import UTC, datetime
-
     return datetime.strptime(headers["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp()
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server until the end."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Run a server until the end, over TLS where there is a certificate for it."""
     server = Server()
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
@@ -247,7 +251,7 @@ def opened(server: Server, patience: Patience | None = None, **section: Any) -> 
     """Open a store on a server, with the token unless `auth` says otherwise; tries follow at once."""
     place = {"bucket": BUCKET, "endpoint": server.endpoint, "auth": "iam", "prefix": "team"} | section
     environ = {credentials.TOKEN: TOKEN, **KEY}
-    store = open(place, environ, patience or Patience(sleep=lambda _: None, read_s=5))
+    store = s3.open(place, environ, patience or Patience(sleep=lambda _: None, read_s=5))
     try:
         yield store
     finally:

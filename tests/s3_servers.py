@@ -91,7 +91,7 @@ def seaweedfs() -> Server:
         *(weed, "mini", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}"),
         *(f"-{part}.port={port}" for part, port in zip(parts, ports, strict=True)),
         *(f"-s3.config={folder}/s3.json", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
-        *("-admin.ui=false", "-webdav=false"),
+        *("-admin.ui=false", "-webdav=false", "-s3.autoCreateBucket=false"),
     ]
     sockets = [f"/tmp/seaweedfs-*-{port + far}.sock" for port in ports for far in (0, _GRPC)]
     return _started(command, folder, sockets, Server(f"http://127.0.0.1:{ports[-1]}", "static", environ))

@@ -40,6 +40,9 @@ LAYERS = {
     "pipeline": 6,
     "drifting": 6,
     "upkeep": 6,
+    "statekeeping": 6,
+    "replacing": 6,
+    "migrating": 6,
     "cli": 7,
     "__main__": 8,
     "": 0,  # ssops itself: the version

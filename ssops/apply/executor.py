@@ -62,6 +62,10 @@ class Means:
         """Give the time in UTC, ISO 8601."""
         return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def stamp(self) -> str:
+        """Give the time in UTC to the microsecond: what was done within a second stays in order."""
+        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
 
 def run(
     plan: Plan, *, desired: Resources, state: State, means: Means, on_outcome: Callable[[Outcome], None]
@@ -99,7 +103,7 @@ def run(
 
 def _ledger(space: str, state: State, means: Means) -> Ledger:
     known = state.space(space) or SpaceState(space, means.new_id())
-    return Ledger(means.store, known, state.versions.get(space), means.new_id, means.at)
+    return Ledger(means.store, known, state.versions.get(space), means.new_id, means.stamp)
 
 
 class _Space:

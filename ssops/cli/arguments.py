@@ -36,6 +36,11 @@ def address(text: str) -> Address:
     return Address(Kind(kind), refs[0], refs[-1])
 
 
+def space(text: str) -> str:
+    """Read the ref of a space, bare or as `space/sales`. Raises UsageFault for anything else."""
+    return address(text if text.startswith("space/") else f"space/{text}").ref
+
+
 def plan_bytes(file: Path) -> bytes:
     """Read a plan from a file or a pipe.
 

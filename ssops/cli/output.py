@@ -118,6 +118,16 @@ def write(stream: TextIO, text: str) -> None:
         _silence(stream)
 
 
+def write_bytes(stream: TextIO, data: bytes) -> None:
+    """Write a document to the byte, whatever the stream makes of text; else as `write`."""
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+
+
 def finish() -> None:
     """Give up what could not be written: the interpreter would try once more at its end, and spoil the exit code."""
     for stream in (sys.stdout, sys.stderr):

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection as Group
 from collections.abc import Sequence
 
-from ssops.manifest.spans import Collection, Member
+from ssops.manifest.spans import Collection, Member, Node, Scalar
 from ssops.manifest.splice import Splices
+from ssops.manifest.written import BLOCK_STYLES
 
 
 def column_of(text: str, at: int) -> int:
@@ -82,10 +83,11 @@ def remove(splices: Splices, inside: Collection, gone: Group[int], *, is_root: b
             splices.cut(members[0].start, end + len(text[end:]) - len(text[end:].lstrip()))
             continue
         floor = end_of(text, members[index - 1]) if index else start
+        is_parted = start > 0 and _is_blank_above(text, start)
         if end == len(text):
             while start > floor and _is_blank_above(text, start):
                 start = line_start(text, start - 1)
-        elif start and _is_blank_above(text, start):
+        elif is_parted or (index and start == floor and takes_blanks(text, members[index - 1])):
             while end < len(text) and not text[end : next_line(text, end)].strip():
                 end = next_line(text, end)
         splices.cut(start, end)
@@ -107,6 +109,20 @@ def insert_before(
     else:  # it shares its line with the dash around it
         column = column_of(text, first)
         splices.put(first, "\n".join(lines)[column:] + "\n" + " " * column)
+
+
+def takes_blanks(text: str, member: Member) -> bool:
+    """Tell whether a blank line below a member would become part of the text that it ends with."""
+    last = last_of(member.value)
+    head = text[last.start : next_line(text, last.start)].partition("#")[0]
+    return isinstance(last, Scalar) and last.style in BLOCK_STYLES and "+" in head
+
+
+def last_of(node: Node) -> Node:
+    """Give what stands last in a node."""
+    while isinstance(node, Collection) and not node.is_flow and node.members:
+        node = node.members[-1].value
+    return node
 
 
 def _line_above(text: str, start: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from re import match
 from typing import NamedTuple
 
 from ssops.canonical import canonical
@@ -216,17 +215,15 @@ class Reconciler:
             self.splices.put(at, "".join(f"{pad}{line}\n" if line else "\n" for line in lines))
 
     def _put_block_text(self, node: Scalar, value: Json, place: _Place) -> None:
-        text = self.splices.text[node.start : node.end]
-        head, _, below = text.partition("\n")
-        sign = match(r"[|>][-+0-9]*", head)
-        said = head[sign.end() if sign else 0 :]
+        sign, said = self._head(node)
+        below = self.splices.text[node.start : node.end].partition("\n")[2]
         folded = self.hand.folded(value, node.style) if isinstance(value, str) else None
         if folded is None:
             self.splices.replace(node.start, node.end, self.hand.scalar(value, in_flow=False) + said)
             return
         first, *lines = folded
         pad = next((line[: len(line) - len(line.lstrip(" "))] for line in below.split("\n") if line.strip(" ")), "")
-        if not pad or (sign and any(each.isdigit() for each in sign[0])):  # some of it may belong to the text
+        if not pad or any(each.isdigit() for each in sign):  # some of it may belong to the text
             pad = " " * self._inner(place)
         body = "".join(f"\n{pad}{line}" if line else "\n" for line in lines)
         self.splices.replace(node.start, node.end, f"{first}{said}{body}")
@@ -240,11 +237,19 @@ class Reconciler:
         is_small = not value or self.hand.is_small(value, block.column_of(text, node.start) + 1)
         if is_small or not self._stands_beside(node, place):
             gap = " " if node.start == node.behind else ""
-            self.splices.replace(node.start, node.end, gap + self.hand.flow(value))
+            self.splices.replace(node.start, node.end, gap + self.hand.flow(value) + self._head(node)[1])
             return
         lines = self.hand.members(value, self._column(value, place))
-        self.splices.cut(node.behind, node.end)
+        self.splices.replace(node.behind, node.end, self._head(node)[1])
         self.splices.put(block.next_line(text, node.end), "".join(f"{line}\n" for line in lines))
+
+    def _head(self, node: Node) -> tuple[str, str]:
+        """Give the sign of a block text and the comment behind it; both empty for anything else."""
+        if not isinstance(node, Scalar) or node.style not in BLOCK_STYLES:
+            return "", ""
+        head = self.splices.text[node.start : node.end].partition("\n")[0]
+        sign = head[: len(head) - len(head.lstrip("|>+-0123456789"))]
+        return sign, head[len(sign) :]
 
     def _replace_block(self, node: Collection, value: Json, place: _Place) -> None:
         """Put any value in place of a block collection; comments that belong to none of its members stay."""
@@ -298,7 +303,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _ends_in_block_text(node: Node) -> bool:
-    last = list(_nodes(node))[-1]
+    last = block.last_of(node)
     return isinstance(last, Scalar) and last.style in BLOCK_STYLES
 
 

@@ -206,6 +206,13 @@ def _misplaced(fault: Fault) -> Iterator[Said]:
     yield Said(rule, said, fault.path, hint, of_key=True)
 
 
+def _several(fault: Fault) -> Iterator[Said]:
+    first, second = list(fault.instance)[:2]
+    said = message("schema-misplaced-field.several", field=shown(second), first=shown(first))
+    hint = message("schema-misplaced-field.several.hint", allowed=_list(fault.schema["properties"]))
+    yield Said("schema-misplaced-field", said, (*fault.path, second), hint, of_key=True)
+
+
 def _mismatch(fault: Fault) -> Iterator[Said]:
     rule = "schema-mismatch"
     yield Said(rule, message(rule, field=_name(fault.path)), fault.path, message("schema-mismatch.hint"))
@@ -222,6 +229,7 @@ SPEAKERS: Mapping[str, Callable[[Fault], Iterator[Said]]] = {
     "pattern": _pattern,
     "minimum": _range,
     "not": _misplaced,
+    "maxProperties": _several,
     "additionalProperties": _unknown,
     "required": _missing,
     "mismatch": _mismatch,

@@ -30,9 +30,8 @@ _LONGEST_NAME = 60
 
 def text(drift: Drift) -> str:
     """Write drift in at most `BUDGET` characters: a row for each field, those that do not fit counted."""
-    rows = [_row(cells) for row in drift.drifted for cells in _cells(row)]
-    shown = Budget(BUDGET - _AROUND).fill(rows)
-    left = len(rows) - len(shown)
+    rows = Budget(BUDGET - _AROUND).fill(_row(cells) for row in drift.drifted for cells in _cells(row))
+    left = sum(len(row.contradictions) or 1 for row in drift.drifted) - len(rows)
     return (
         _environment()
         .get_template("drift.md.j2")
@@ -40,11 +39,11 @@ def text(drift: Drift) -> str:
             mark="⚠️" if drift.drifted else "✅",
             verdict="".join(span for span, _ in text_drift.verdict(drift)),
             head=_row(map(markdown, _columns())),
-            rows=[*map(Markup, shown)],
+            rows=[*map(Markup, rows)],
             cut=counted("drift.cut", left) if left else "",
             notes=_notes(drift),
             next_title=sentence("markdown.next"),
-            next_step=Markup(sentence("drift.next.drifted" if rows else "drift.next.none")),  # noqa: S704 - our own sentence
+            next_step=Markup(sentence("drift.next.drifted" if drift.drifted else "drift.next.none")),  # noqa: S704 - our own sentence
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ssops.drift import DRIFTING, Cause, Drift, FieldDrift, ResourceDrift, Standing, Stray
@@ -30,7 +30,7 @@ def lines(drift: Drift, *, details: bool = True, full: bool = False) -> tuple[Li
     """Show drift. Without `details` the fields are left out; with `full` nothing is cut or only counted."""
     shown = [*_summary("drifted", drift.drifted, full), *_summary("others", drift.others, full)]
     if details:
-        shown += _details(drift.resources if full else drift.drifted, full)
+        shown += _details([row for row in drift.resources if full or _has_remedy(row)], full)
     return (*shown, *_strays(drift, full), verdict(drift))
 
 
@@ -68,7 +68,7 @@ def remedies(row: ResourceDrift) -> list[str]:
             return [sentence("apply.unknown.hint", address=address)]
         case Standing.UNSEEN:
             return [sentence("drift.remedy.unseen")]
-        case Standing.GONE if row.location is None:
+        case Standing.GONE if row.location is None or not row.managed:
             return [sentence("drift.remedy.forget", address=address)]
         case Standing.GONE:
             return [sentence("drift.remedy.gone", address=address)]
@@ -149,7 +149,11 @@ def _summary(title: str, rows: tuple[ResourceDrift, ...], full: bool) -> list[Li
     return [line((sentence(f"drift.title.{title}"), Style.STRONG)), *align(columns, indent=2), BLANK]
 
 
-def _details(rows: tuple[ResourceDrift, ...], full: bool) -> list[Line]:
+def _has_remedy(row: ResourceDrift) -> bool:
+    return row.is_drift or row.standing is not Standing.CHANGED
+
+
+def _details(rows: Sequence[ResourceDrift], full: bool) -> list[Line]:
     """Show the fields of resources until `SHOWN_LINES` are spent; all of them if `full`."""
     shown: list[Line] = []
     for number, row in enumerate(rows):

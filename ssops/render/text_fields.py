@@ -36,7 +36,7 @@ def keys(fields: Sequence[FieldChange]) -> int:
 
 
 def _row(field: FieldChange, *, full: bool) -> Line:
-    return line(path(field.path), _moved(field, full), *_notes(field))
+    return line(path(field.path), moved(field, full=full), *_notes(field))
 
 
 def _notes(field: FieldChange) -> list[Span]:
@@ -49,7 +49,8 @@ def _notes(field: FieldChange) -> list[Span]:
     return found
 
 
-def _moved(field: FieldChange, full: bool) -> str:
+def moved(field: FieldChange, *, full: bool = False) -> str:
+    """Say in a few words what becomes of a field: `before -> after`, or the members of a list that come and go."""
     before, after = told(field.before), told(field.after)
     if isinstance(before, list | tuple | None) and isinstance(after, list | tuple | None) and (before or after):
         return _members(before or (), after or (), full)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,6 +49,15 @@ def version(one: Version, *, is_current: bool) -> dict[str, Json]:
         "size": one.size,
         "current": is_current,
         "damaged": None if one.fault is None else say(one.fault.message),
+    }
+
+
+def history(space: str, kept: Sequence[Version], current: dict[str, Json] | None, name: str | None) -> dict[str, Json]:
+    """Build what `state history` prints (`schemas/history.schema.json`); `name` is that of the current version."""
+    return {
+        "space": space,
+        "current": current,
+        "versions": [version(one, is_current=one.name == name) for one in kept],
     }
 
 

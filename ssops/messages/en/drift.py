@@ -22,12 +22,12 @@ Examples:
     "drift.count.changed.other": "{count} resources were changed outside ssops",
     "drift.count.gone.one": "{count} is gone from SpeechSense",
     "drift.count.gone.other": "{count} are gone from SpeechSense",
-    "drift.count.others.one": "{count} differs without being drift",
-    "drift.count.others.other": "{count} differ without being drift",
+    "drift.count.others.one": "{count} differs for another reason",
+    "drift.count.others.other": "{count} differ for other reasons",
     "drift.count.planned.one": "{count} not created yet",
     "drift.count.planned.other": "{count} not created yet",
     "drift.title.drifted": "changed outside ssops",
-    "drift.title.others": "no drift, but not the same everywhere",
+    "drift.title.others": "different for other reasons",
     "drift.cause.conflict": "conflict",
     "drift.cause.drift": "changed outside",
     "drift.cause.added_outside": "added outside",
@@ -61,7 +61,7 @@ Examples:
     "drift.remedy.gone": (
         "'ssops plan' shows how to make it again; if it is to stay away, remove its document and: ssops forget {address}"
     ),
-    "drift.remedy.forget": "it is nowhere but in the record: ssops forget {address}",
+    "drift.remedy.forget": "to remove the record of it: ssops forget {address}",
     "drift.remedy.unseen": "look it up in the console of SpeechSense",
     "drift.adoptable": "{kind} '{name}' is live and not recorded; if it is what {address} describes: ssops adopt {address} {id}",
     "drift.adoptable.again": (

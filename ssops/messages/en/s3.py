@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "schema-misplaced-field.several": "'{field}' does not go with '{first}': there can be only one",
+    "schema-misplaced-field.several.hint": "keep one of: {allowed}",
     "schema-pattern.bucket": "{value} in '{field}' is not the name of a bucket",
     "schema-pattern.bucket.hint": (
         "a bucket has 3 to 63 lower-case Latin letters, digits, hyphens and dots, for example {example}"

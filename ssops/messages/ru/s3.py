@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "schema-misplaced-field.several": "'{field}' не сочетается с '{first}': может быть только что-то одно",
+    "schema-misplaced-field.several.hint": "оставьте одно из: {allowed}",
     "schema-pattern.bucket": "{value} в '{field}' — не имя бакета",
     "schema-pattern.bucket.hint": "имя бакета — от 3 до 63 строчных латинских букв, цифр, дефисов и точек, например {example}",
     "schema-pattern.prefix": "{value} в '{field}' не может быть началом имён объектов",

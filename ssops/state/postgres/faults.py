@@ -27,10 +27,10 @@ class Words:
         self._table = table
         self._secrets = tuple(secrets)
 
-    def unreachable(self, fault: psycopg.Error) -> StateFault:
+    def unreachable(self, fault: psycopg.Error | UnicodeError) -> StateFault:
         """Say why there is no connection. Its reason has no code of its own: libpq's words tell it."""
         said = message("postgres.unreachable", place=self._place, why=self._plain(str(fault)))
-        at = fault.pgconn
+        at = fault.pgconn if isinstance(fault, psycopg.Error) else None
         if at is not None and at.needs_password:
             return StateFault("state_credentials", said, message("postgres.no_password.hint"))
         if at is not None and at.used_password:

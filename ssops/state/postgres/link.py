@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 from psycopg.rows import TupleRow
 
 from ssops.state.postgres import faults
@@ -99,11 +99,10 @@ class Link:
 
     def _opened(self) -> Connection:
         try:
+            at = conninfo.make_conninfo("", **self._settings.parameters)
             # No prepared statements: the next statement may run in another session of the server.
-            connection: Connection = psycopg.connect(
-                **self._settings.parameters, autocommit=True, prepare_threshold=None
-            )
-        except psycopg.Error as fault:
+            connection: Connection = psycopg.connect(at, autocommit=True, prepare_threshold=None)
+        except (psycopg.Error, UnicodeError) as fault:  # the latter for what cannot be a host's name
             said = self.words.unreachable(fault)
             if self._was_reached:
                 raise _Again(said) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -19,6 +20,7 @@ TABLE = "ssops_state"
 _FIELDS = ("host", "port", "dbname", "user", "sslmode")
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 _HIDES_PASSWORDS = 160_000  # the first libpq that can refuse to send a password as it is
+_PORTS = re.compile(r"[0-9,]*", re.ASCII)
 _UNSAID = {"connect_timeout": "10", "fallback_application_name": "ssops"}  # seconds: libpq would wait for ever
 
 
@@ -75,9 +77,14 @@ def is_local(host: str) -> bool:
 
 def _told(dsn: str) -> dict[str, str]:
     try:
-        return {name: str(value) for name, value in conninfo.conninfo_to_dict(dsn).items() if value is not None}
-    except ProgrammingError:
+        said = {name: str(value) for name, value in conninfo.conninfo_to_dict(dsn).items() if value is not None}
+    except (ProgrammingError, UnicodeError):
         raise faults.unreadable_dsn(DSN) from None  # the reason repeats the string, and with it the password
+    # An '@' or '/' in a password that was not escaped moves what follows into fields that messages show.
+    shown = (said.get("dbname", ""), *(host[1:] for host in said.get("host", "").split(",")))
+    if any("@" in text for text in shown) or not _PORTS.fullmatch(said.get("port", "")):
+        raise faults.unreadable_dsn(DSN)
+    return said
 
 
 def _variables(environ: Mapping[str, str], told: Mapping[str, str]) -> Iterator[tuple[str, str]]:

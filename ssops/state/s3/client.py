@@ -12,10 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, IncompleteRead
 from socket import EAI_AGAIN, gaierror
-
-from ssops.state.s3.faults import Place
 
 from ssops import __version__
 from ssops.errors import StateFault
@@ -24,6 +22,7 @@ from ssops.state.s3 import faults, signing
 from ssops.state.s3.credentials import Credentials
 from ssops.state.s3.endpoint import Endpoint
 from ssops.state.s3.exchange import Answer, Request
+from ssops.state.s3.faults import Place
 
 ANSWER_MAX = 1 << 28
 """Bytes of an answer that are read: the state of a space with ten thousand connections has a sixth of them."""
@@ -170,7 +169,9 @@ class Client:
                 raise faults.strange(self.place)
             if process.uptime() > until:
                 raise TimeoutError
-        response.read()  # raises IncompleteRead where less came than was announced
+        if response.length:
+            raise IncompleteRead(b"", response.length)
+        response.read()  # there is no more, but only now it is over
         headers = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, headers, bytes(body)), response.isclosed() and not response.will_close
 

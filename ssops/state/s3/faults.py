@@ -84,7 +84,7 @@ def unreachable(place: Place, fault: OSError | HTTPException | None, redacted: C
         case RemoteDisconnected() | IncompleteRead():
             said = message("s3.unreachable.cut", **values)
         case BadStatusLine():
-            said = message("s3.strange", host=place.host)
+            return strange(place)
         case OSError():
             why = _plain(redacted(fault.strerror or str(fault))) or type(fault).__name__
             said = message("s3.unreachable", **values, why=why)

@@ -1,0 +1,1 @@
+"""Strikes at ssops until something breaks: each figure of `make torture`."""
