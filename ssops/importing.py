@@ -16,7 +16,6 @@ from ssops.providers.base import LiveRow, Reader
 from ssops.state import edit, history, journal, recorded
 from ssops.state.recorded import State
 from ssops.state.space import SpaceState
-from ssops.upkeep import begun
 from ssops.workspace import LOCK_TIMEOUT_S, Workspace, states, valid
 
 
@@ -56,7 +55,7 @@ def run(workspace: Workspace, spaces: tuple[str, ...], actor: Actor | None, *, i
             with workspace.locked(touched, by, "import", LOCK_TIMEOUT_S):
                 _write(workspace.config.root, picked.texts)
                 for space in touched:
-                    _record(workspace, reader, picked, [one for one in taken if one.address.space == space], actor)
+                    _record(workspace, reader, picked, [one for one in taken if one.address.space == space], by)
     return Imported(taken, picked.known)
 
 
@@ -92,10 +91,12 @@ class _Picked:
             self._by_id[row.id] = address
             self._used.add(address)
             taken.append(Taken(address, row.id, row.name, file))
-        self.texts = {
-            one.file: compose.manifest(one.address, self.spec(one.id)) for one in taken if one.file is not None
-        }
+        self.texts = {one.file: self._text(one) for one in taken if one.file is not None}
         return taken
+
+    def _text(self, one: Taken) -> str:
+        kind, space, ref = one.address
+        return compose.manifest(kind, ref, space, compose.declared(kind, self.spec(one.id)), file=one.file or "")
 
     def spec(self, id: str) -> Spec:
         """Give the live spec of an object, refs in place of ids."""
@@ -116,7 +117,7 @@ class _Picked:
 
     def _new(self, row: LiveRow, home: str | None) -> Address:
         used = {one.ref for one in self._used if one.kind is row.kind and home in (None, one.space)}
-        ref = refs.propose(row.name, used, row.kind)
+        ref = refs.propose(row.name, used, empty=row.kind.value)
         return Address(row.kind, home or ref, ref)
 
 
@@ -158,10 +159,8 @@ def _write(root: Path, texts: Mapping[str, str]) -> None:
             opened.write(text)
 
 
-def _record(
-    workspace: Workspace, reader: Reader, picked: _Picked, taken: Iterable[Taken], actor: Actor | None
-) -> None:
-    run = begun(workspace, actor)
+def _record(workspace: Workspace, reader: Reader, picked: _Picked, taken: Iterable[Taken], by: Actor) -> None:
+    run = workspace.begun(by)
     taken = list(taken)
     space = taken[0].address.space
     # Once more, now under the lock: another run may have written since.
@@ -170,13 +169,10 @@ def _record(
     entries = list(found.entries)
     for one in sorted(taken, key=lambda one: list(Kind).index(one.address.kind)):
         spec = picked.spec(one.id)
+        if one.file is not None:
+            spec = compose.declared(one.address.kind, spec)
         after = edit.adopt(after, one.address, one.id, spec, picked.digests[one.id], at=run.at, by=run.by)
-        entries.append(
-            journal.Entry(
-                workspace.new_id(), run, one.address, "import", Status.APPLIED, one.id, spec=spec
-            )
-        )
-    journal.append(workspace.store, space, entries, workspace.at())
+        entries.append(journal.Entry(workspace.new_id(), run, one.address, "import", Status.APPLIED, one.id, spec=spec))
+    journal.append(workspace.store, space, entries, workspace.stamp())
     recorded.save(workspace.store, after, found.state.versions.get(space), workspace.new_id)
     history.prune(workspace.store, space)
-

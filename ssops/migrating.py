@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ssops import gates
@@ -120,4 +119,5 @@ def _read(store: StateStore, name: str) -> bytes:
 
 
 def _occupied(space: str, name: str) -> Conflict:
-    return Conflict("target_occupied", message("migrate.occupied", space=space, name=name), message("migrate.occupied.hint"))
+    said = message("migrate.occupied", space=space, name=name)
+    return Conflict("target_occupied", said, message("migrate.occupied.hint"))

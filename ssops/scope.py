@@ -29,11 +29,6 @@ def unknown_space(asked: str, known: Iterable[str]) -> UsageFault:
     return _unknown("unknown_space", asked, sorted(known))
 
 
-def unknown_space(ref: str, known: Iterable[str]) -> UsageFault:
-    """Build the fault of a space that neither manifests nor state know."""
-    return _unknown("unknown_space", ref, sorted(known))
-
-
 def unknown_address(address: Address, known: Iterable[Address]) -> UsageFault:
     """Build the fault of an address that neither manifests nor state nor service know."""
     return _unknown("unknown_address", str(address), sorted({str(one) for one in known}))

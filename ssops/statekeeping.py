@@ -89,8 +89,8 @@ def log(
     asked = spaces if address is None else (address.space,)
     known = set(store.names())
     covered = scope.covered(known | set(journal.spaces(store, asked)), asked)
-    told = [entry for space in covered for entry in journal.read(store, space, on_damage)]
-    found = sorted(reversed(told), key=lambda entry: entry.run.at, reverse=True)
+    told = (entry for space in covered for entry in journal.read(store, space, on_damage))
+    found = sorted(told, key=lambda entry: entry.run.at)[::-1]  # within a second, too, the last one comes first
     if address is None:
         return tuple(found)
     id = next((entry.id for entry in found if entry.address == address and entry.id), None)

@@ -40,6 +40,7 @@ LAYERS = {
     "pipeline": 6,
     "drifting": 6,
     "upkeep": 6,
+    "importing": 6,
     "statekeeping": 6,
     "replacing": 6,
     "migrating": 6,

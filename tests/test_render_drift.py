@@ -16,7 +16,7 @@ from ssops.drift import Cause, Drift, Evidence, FieldDrift, ResourceDrift, Stand
 from ssops.manifest import schema
 from ssops.messages import LANGUAGES, speaking
 from ssops.model import Address, Grade, Kind, Location
-from ssops.render import markdown_drift, text_drift
+from ssops.render import markdown_drift, text_drift, text_sides
 from ssops.render.escape import visible
 from ssops.render.style import paint
 
@@ -98,7 +98,7 @@ def test_cells_when_values_are_long_or_lists_then_what_differs_is_shown(
 ) -> None:
     field = FieldDrift(("x",), Cause.DRIFT, *sides)
 
-    assert text_drift.cells(field) == expected
+    assert text_sides.cells(field) == expected
 
 
 def test_text_when_many_resources_drift_then_the_rest_is_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -135,8 +136,6 @@ def test_settings_when_shown_then_without_the_password() -> None:
     ],
 )
 def test_open_when_the_connection_string_cannot_be_meant_then_a_fault_does_not_repeat_it(dsn: str) -> None:
-    import traceback
-
     with pytest.raises(StateFault) as caught:
         postgres.open({}, {settings.DSN: dsn})
 

@@ -122,16 +122,16 @@ def test_put_when_the_server_says_no_before_it_has_read_all_then_stale(server: S
 
 
 class Losing(socketserver.ThreadingTCPServer):
-    """Passes everything on, but hangs up instead of passing the answer to a PUT on while `lost` has a number left."""
+    """Passes everything on, but hangs up instead of passing on the answer to every other PUT, once it `is_losing`."""
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = True
 
     def __init__(self, to: str) -> None:
         super().__init__(("127.0.0.1", 0), _Passing)
         self.to = ("127.0.0.1", int(to.rpartition(":")[2]))
-        self.lost = 0
+        self.is_losing = False
+        self.puts = 0
 
 
 class _Passing(socketserver.BaseRequestHandler):
@@ -150,9 +150,11 @@ class _Passing(socketserver.BaseRequestHandler):
 
     def _back(self, behind: socket.socket) -> None:
         while data := behind.recv(65536):
-            if self.is_put and self.server.lost:
-                self.server.lost -= 1
-                break
+            if self.is_put and self.server.is_losing:
+                self.is_put = False
+                self.server.puts += 1
+                if self.server.puts % 2:
+                    break
             self.request.sendall(data)
         self.request.shutdown(socket.SHUT_RDWR)
 
@@ -166,8 +168,8 @@ def test_save_when_answers_are_lost_then_each_write_is_made_once(server: Server)
         with opened(server, patience=Patience(base_s=0.01), endpoint=at) as store:
             store.put("warm", b"{}", None)
             version: str | None = None
+            losing.is_losing = True
             for number in range(5):
-                losing.lost = 2
                 state, version = recorded.save(store, states[-1], version, iter([f"{number:012x}"]).__next__)
                 states.append(state)
             kept = store.names("history/sales")
@@ -176,4 +178,4 @@ def test_save_when_answers_are_lost_then_each_write_is_made_once(server: Server)
         thread.join()
 
     assert [state.serial for state in states] == [0, 1, 2, 3, 4, 5]
-    assert (len(kept), current) == (5, version)
+    assert (len(kept), current, losing.puts) == (5, version, 20)  # each write was sent twice

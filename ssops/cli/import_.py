@@ -47,7 +47,5 @@ def _lines(found: Imported, is_dry: bool) -> list[Line]:
 
 
 def _document(found: Imported, is_dry: bool) -> dict[str, object]:
-    imported = [
-        {"address": str(one.address), "id": one.id, "name": one.name, "file": one.file} for one in found.taken
-    ]
+    imported = [{"address": str(one.address), "id": one.id, "name": one.name, "file": one.file} for one in found.taken]
     return {"imported": imported, "known": found.known, "dry_run": is_dry}

@@ -7,7 +7,7 @@ import click
 from ssops.cli import arguments, damage, opening
 from ssops.cli.output import Output
 from ssops.cli.settings import Command, Settings, common
-from ssops.errors import Exit, StateFault, UsageFault
+from ssops.errors import StateFault, UsageFault
 from ssops.model import message
 from ssops.render import json, text_log
 from ssops.render.style import Style, line

@@ -189,7 +189,7 @@ class Reconciler:
     def _in_quotes(self, node: Collection) -> Hand:
         """Write as JSON does where the neighbours do."""
         texts = [each.key or each.value for each in node.members]
-        is_json = all(isinstance(each, Scalar) and each.style == '"' for each in texts)
+        is_json = bool(texts) and all(isinstance(each, Scalar) and each.style == '"' for each in texts)
         return replace(self.hand, is_quoted=self.hand.is_quoted or is_json)
 
     def _replace(self, node: Scalar | Collection, value: Json, place: _Place) -> None:

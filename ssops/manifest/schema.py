@@ -27,7 +27,7 @@ MANIFEST_KINDS = tuple(str(kind) for kind in Kind)
 INPUTS = ("config", *MANIFEST_KINDS)
 """Schemas of what a user writes."""
 
-OUTPUTS = ("issues", "plan", "outcomes", "access", "drift", "error", "state")
+OUTPUTS = ("issues", "plan", "outcomes", "access", "drift", "error", "state", "listing", "history", "log", "blame")
 """Schemas of what ssops writes."""
 
 _PACKAGE = FilePath(__file__).parent.parent

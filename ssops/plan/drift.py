@@ -31,7 +31,8 @@ def find(
     found = [_row(sides, entry.address, evidence, unsettled) for entry in recorded if not _is_unchanged(entry, sides)]
     rows = [row for row in found if row.fields or row.standing is not Standing.CHANGED]
     strays = _strays(desired, live, unrecorded)
-    waiting = {entry.address for entry in desired if entry.managed and not entry.delete} - recorded.entries.keys()
+    new = (entry for entry in desired if entry.address not in recorded.entries)
+    waiting = {entry.address for entry in new if entry.managed and not entry.delete}
     return Drift(
         resources=tuple(sorted(rows, key=lambda row: _place(row.address))),
         strays=strays,

@@ -14,6 +14,7 @@ from ssops.drift import Drift, ResourceDrift, Stray
 from ssops.render import text_drift
 from ssops.render.budget import Budget
 from ssops.render.escape_markup import code, markdown
+from ssops.render.text_sides import SIDES, cells
 from ssops.render.words import counted, path, sentence
 
 BUDGET = 65_536
@@ -30,21 +31,19 @@ _LONGEST_NAME = 60
 
 def text(drift: Drift) -> str:
     """Write drift in at most `BUDGET` characters: a row for each field, those that do not fit counted."""
-    rows = Budget(BUDGET - _AROUND).fill(_row(cells) for row in drift.drifted for cells in _cells(row))
+    rows = Budget(BUDGET - _AROUND).fill(_row(columns) for row in drift.drifted for columns in _cells(row))
     left = sum(len(row.contradictions) or 1 for row in drift.drifted) - len(rows)
-    return (
-        _environment()
-        .get_template("drift.md.j2")
-        .render(
-            mark="⚠️" if drift.drifted else "✅",
-            verdict="".join(span for span, _ in text_drift.verdict(drift)),
-            head=_row(map(markdown, _columns())),
-            rows=[*map(Markup, rows)],
-            cut=counted("drift.cut", left) if left else "",
-            notes=_notes(drift),
-            next_title=sentence("markdown.next"),
-            next_step=Markup(sentence("drift.next.drifted" if drift.drifted else "drift.next.none")),  # noqa: S704 - our own sentence
-        )
+    next_step = sentence("drift.next.drifted" if drift.drifted else "drift.next.none")
+    page = _environment().get_template("drift.md.j2")
+    return page.render(
+        mark="⚠️" if drift.drifted else "✅",
+        verdict="".join(span for span, _ in text_drift.verdict(drift)),
+        head=_row(map(markdown, _columns())),
+        rows=[*map(Markup, rows)],
+        cut=counted("drift.cut", left) if left else "",
+        notes=_notes(drift),
+        next_title=sentence("markdown.next"),
+        next_step=Markup(next_step),  # noqa: S704 - a sentence of our own, with code in it
     )
 
 
@@ -72,7 +71,7 @@ def _row(cells: Iterable[str]) -> Markup:
 
 def _columns() -> Iterator[str]:
     yield sentence("markdown.column.change")
-    yield from (sentence(f"drift.column.{name}") for name in ("field", "cause", *text_drift.SIDES))
+    yield from (sentence(f"drift.column.{name}") for name in ("field", "cause", *SIDES))
 
 
 def _cells(row: ResourceDrift) -> Iterator[list[str]]:
@@ -82,7 +81,7 @@ def _cells(row: ResourceDrift) -> Iterator[list[str]]:
     if not fields:
         yield [head, "", markdown(text_drift.what(row)), "", "", ""]
     for field in fields:
-        words = (_short(path(field.path)), text_drift.said(field.cause), *text_drift.cells(field))
+        words = (_short(path(field.path)), text_drift.said(field.cause), *cells(field))
         yield [head, *map(markdown, words)]
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ssops.drift import DRIFTING, Cause, Drift, FieldDrift, ResourceDrift, Standing, Stray
 from ssops.render.style import BLANK, Line, Span, Style, align, line
 from ssops.render.text_change import SHOWN_FIELDS
 from ssops.render.text_plan import SHOWN_LINES
-from ssops.render.words import counted, path, rank, sentence, told, value
+from ssops.render.text_sides import SIDES, cells
+from ssops.render.words import counted, path, rank, sentence
 
-SIDES = ("desired", "recorded", "live")
-
-_CELL = 40
 _INDENT: Span = ("   ", Style.PLAIN)
 _CAUSES = {
     Cause.CONFLICT: Style.BAD,
@@ -94,44 +91,9 @@ def adoption(stray: Stray, drift: Drift) -> str:
     return sentence(id, kind=found.kind, name=found.name, address=address, id=found.id)
 
 
-def cells(field: FieldDrift, *, full: bool = False) -> list[str]:
-    """Write a field as each of `SIDES` has it, cut unless `full` to where they differ.
-
-    Of a list that is not as recorded only the members that came and went are written.
-    """
-    values = [getattr(field, side) for side in SIDES]
-    return _cut([_written(each, field.recorded) for each in values], None if full else _CELL)
-
-
 def parted(drift: Drift) -> tuple[list[Stray], list[Stray]]:
     """Part the live objects that no state knows: those that could be adopted, and those that nobody asks for."""
     return [one for one in drift.strays if one.address], [one for one in drift.strays if not one.address]
-
-
-def _written(data: Any, recorded: Any) -> str:
-    if data is None:
-        return sentence("render.absent")
-    if isinstance(data, list) and isinstance(recorded, list) and data != recorded:
-        gone = [f"-{value(each, full=True)}" for each in recorded if each not in data]
-        come = [f"+{value(each, full=True)}" for each in data if each not in recorded]
-        return " ".join(gone + come) or value(data, full=True)
-    return value(told(data), full=True)
-
-
-def _cut(texts: list[str], most: int | None) -> list[str]:
-    """Cut texts to `most` characters, from shortly before the place where the long ones begin to differ."""
-    if most is None or max(map(len, texts)) <= most:
-        return texts
-    long = [text for text in texts if len(text) > most]
-    differing = (at for at, letters in enumerate(zip(*long, strict=False)) if len(set(letters)) > 1)
-    start = max(0, next(differing, 0) - most // 2)
-    return [text if len(text) <= most else _window(text, start, most) for text in texts]
-
-
-def _window(text: str, start: int, most: int) -> str:
-    head = "..." if start else ""
-    tail = text[start:]
-    return f"{head}{tail}" if len(tail) <= most else f"{head}{tail[: most - 3]}..."
 
 
 def _counts(drift: Drift) -> list[str]:

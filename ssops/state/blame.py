@@ -42,7 +42,7 @@ def blame(address: Address, known: Recorded, entries: Iterable[Entry]) -> tuple[
         if _ends(entry, address, known.id):
             spec, origins = {}, {}
         elif entry.id == known.id:
-            if entry.act == Action.CREATE:  # again, after somebody deleted the object: nothing is left of the one before
+            if entry.act == Action.CREATE:  # nothing is left of what was known before
                 spec, origins = {}, {}
             spec = fields.applied(spec if entry.spec is None else entry.spec, entry.fields)
             origins = _moved(spec, origins, entry)

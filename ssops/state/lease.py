@@ -20,7 +20,7 @@ from typing import Any
 
 from ssops.errors import Conflict, StateFault, UsageFault
 from ssops.model import message
-from ssops.state import process
+from ssops.state import process, seal
 from ssops.state.base import StaleWrite, StateStore
 
 LEASE_S = 60.0
@@ -83,11 +83,16 @@ class Lease:
 
     def take(self, spaces: tuple[str, ...]) -> Lock | None:
         """Take the lock of every space, or none and give the one that somebody else holds. Raises StateFault."""
-        for space in spaces:
-            held = self._take(space)
-            if held is not None:
-                self.release()
-                return held
+        try:
+            for space in spaces:
+                held = self._take(space)
+                if held is not None:
+                    self.release()
+                    return held
+        except BaseException:
+            self._recall(spaces)
+            self.release()
+            raise
         return None
 
     def renew(self) -> None:
@@ -108,6 +113,15 @@ class Lease:
                 self._store.put(f"{FOLDER}/{space}", _encoded(body), version)
         self._held.clear()
         self._until.clear()
+
+    def _recall(self, spaces: tuple[str, ...]) -> None:
+        """Note a lock that was taken when something came between the store's answer and this process."""
+        for space in spaces:
+            with suppress(StateFault):
+                got = self._store.get(f"{FOLDER}/{space}")
+                found = None if got is None else _read(space, got[0])
+                if got is not None and found is not None and found.id == self.id:
+                    self._held[space] = got[1]
 
     def _take(self, space: str) -> Lock | None:
         while True:
@@ -159,19 +173,20 @@ def hold(
     until = time.monotonic() + timeout_s
     lease = Lease(store, new_id(), holder, lease_s)
     pause = _PAUSE_S[0]
-    while (held := lease.take(tuple(sorted(set(spaces))))) is not None:
-        if time.monotonic() >= until:
-            raise _held(held)
-        time.sleep(min(pause * random.uniform(0.5, 1), max(0.0, until - time.monotonic())))  # noqa: S311
-        pause = min(pause * 2, _PAUSE_S[1])
     done = threading.Event()
     keeper = threading.Thread(target=_keep, args=(lease, done, lease_s / 3), name="ssops-lease", daemon=True)
-    keeper.start()
     try:
+        while (held := lease.take(tuple(sorted(set(spaces))))) is not None:
+            if time.monotonic() >= until:
+                raise _held(held)
+            time.sleep(min(pause * random.uniform(0.5, 1), max(0.0, until - time.monotonic())))  # noqa: S311
+            pause = min(pause * 2, _PAUSE_S[1])
+        keeper.start()
         yield lease
     finally:
         done.set()
-        keeper.join()
+        if keeper.ident is not None:
+            keeper.join()
         lease.release()
 
 
@@ -223,6 +238,8 @@ def _is_free(lock: Lock, now: datetime, lease_s: float) -> bool:
 def _read(space: str, data: bytes) -> Lock | None:
     """Read a lock document; None when it was given back. What nobody can read is held by nobody known, for ever."""
     try:
+        if not seal.is_intact(data):
+            raise ValueError(space)
         told: dict[str, Any] = json.loads(data)
         if told["id"] == "":
             return None
@@ -251,7 +268,7 @@ def _text(moment: datetime) -> str:
 
 
 def _encoded(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, indent=2, sort_keys=True).encode() + b"\n"
+    return seal.sealed(json.dumps(body, indent=2, sort_keys=True).removeprefix("{\n  ").encode() + b"\n")
 
 
 def _held(lock: Lock) -> Conflict:

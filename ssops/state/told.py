@@ -63,7 +63,7 @@ def history(space: str, kept: Sequence[Version], current: dict[str, Json] | None
 
 def newest(state: SpaceState) -> str | None:
     """Give the newest time that a state speaks of, in UTC, ISO 8601; None where it speaks of none."""
-    times = [one.at for one in (*state.resources.values(), *state.pending.values())]
+    times = [one.at for one in state.resources.values()] + [intent.at for intent in state.pending.values()]
     return max([*times, state.run.at] if state.run else times, default=None)
 
 

@@ -1,1 +1,1 @@
-"""Strikes at ssops until something breaks: each figure of `make torture`."""
+"""A model of ssops: what may happen to it at random, what must hold then, and faults seeded to see that it bites."""

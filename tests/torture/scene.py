@@ -130,8 +130,8 @@ class Scene:
             **self.extra,
         }
 
-    def write(self, wanted: Sequence[Document]) -> None:
-        """Write ssops.yaml and these manifests, in place of any others."""
+    def configure(self) -> None:
+        """Write ssops.yaml."""
         config = {
             "version": 1,
             "organization": "bpfexample0000000001",
@@ -145,10 +145,14 @@ class Scene:
             },
             "state": {self.place.store: dict(self.place.section)},
         }
+        (self.folder / "ssops.yaml").write_text(json.dumps(config), encoding="utf-8")
+
+    def write(self, wanted: Sequence[Document]) -> None:
+        """Write ssops.yaml and these manifests, in place of any others."""
         manifests = self.folder / "manifests"
         shutil.rmtree(manifests, ignore_errors=True)
         manifests.mkdir(parents=True)
-        (self.folder / "ssops.yaml").write_text(json.dumps(config), encoding="utf-8")
+        self.configure()
         for each in wanted:
             name = f"{each['kind']}-{each.get('space', '')}-{each['ref']}.yaml"
             (manifests / name).write_text(json.dumps(each, ensure_ascii=False), encoding="utf-8")
@@ -162,9 +166,7 @@ class Scene:
                 assert got is not None
                 theirs.put(name, got[0], None)
         there = Scene(folder, place, self.extra)
-        config = json.loads((folder / "ssops.yaml").read_text(encoding="utf-8"))
-        config["state"] = {place.store: dict(place.section)}
-        (folder / "ssops.yaml").write_text(json.dumps(config), encoding="utf-8")
+        there.configure()
         return there
 
     def remove(self) -> None:
@@ -201,31 +203,42 @@ def preload() -> None:
 
 def ran(scene: Scene, *words: str, before: Callable[[], None] | None = None) -> Ran:
     """Run a command in a fork of this process, which has imported everything. `before` is called in the fork."""
+    return ended(scene, started(scene, *words, before=before))
+
+
+def started(scene: Scene, *words: str, name: str = "", before: Callable[[], None] | None = None) -> int:
+    """Start a command as `ran` does; give its process, which `ended` waits for. `name` tells it from others' output."""
     preload()
-    out, err = scene.folder / "out", scene.folder / "err"
     child = os.fork()
     if child == 0:
-        _child(scene, words, out, err, before)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status == -signal.SIGALRM:
-        raise AssertionError(f"{words[0]} hung: {err.read_text(errors='replace')[-500:]}")
-    return Ran(status, out.read_text(errors="replace"), err.read_text(errors="replace"))
+        _child(scene, words, name, before)
+    return child
 
 
-def _child(
-    scene: Scene, words: Sequence[str], out: Path, err: Path, before: Callable[[], None] | None
-) -> NoReturn:
+def ended(scene: Scene, child: int, name: str = "") -> Ran:
+    """Wait for a command and give what became of it. Raises AssertionError for one that hung."""
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    out, err = (path.read_text(errors="replace") if path.exists() else "" for path in _outputs(scene, name))
+    assert code != -signal.SIGALRM, f"hung: {err[-500:]}"
+    return Ran(code, out, err)
+
+
+def _outputs(scene: Scene, name: str) -> tuple[Path, Path]:
+    return scene.folder / f"out{name}", scene.folder / f"err{name}"
+
+
+def _child(scene: Scene, words: Sequence[str], name: str, before: Callable[[], None] | None) -> NoReturn:
     code = 70
     try:
-        for number, path in ((1, out), (2, err)):
+        for number, path in enumerate(_outputs(scene, name), 1):
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(opened, number)
-        sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
-        sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
-        os.chdir(scene.folder)
+        sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
+        sys.stdin = Path(os.devnull).open()
         environ = scene.environ()
         os.environ.clear()
         os.environ.update(environ)
+        os.chdir(scene.folder)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.alarm(TIMEOUT_S)
         if before is not None:

@@ -9,7 +9,8 @@ import click
 from ssops.cli import arguments, opening
 from ssops.cli.output import Output
 from ssops.cli.settings import Command, Settings, common
-from ssops.errors import Exit
+from ssops.errors import Exit, UsageFault
+from ssops.model import message
 from ssops.render import json, text_resource
 from ssops.render.style import Style, line
 from ssops.render.words import counted, sentence
@@ -33,6 +34,8 @@ def migrate(settings: Settings, file: Path, actor_text: str | None) -> int:
     from ssops import migrating
     from ssops.manifest import config
 
+    if not file.is_file():
+        raise UsageFault("config_not_found", message("config.no_such_file", path=str(file)), message("migrate.to.hint"))
     actor = arguments.actor(actor_text)
     output = Output(settings)
     with opening.workspace(settings) as workspace:

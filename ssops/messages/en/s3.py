@@ -22,9 +22,12 @@ SENTENCES: dict[str, str] = {
     "s3.credentials.missing": "{variable} is not set, and 'auth: {auth}' of the state store needs it",
     "s3.credentials.malformed": "the value of {variable} cannot be a credential: it has spaces or unusual characters",
     "s3.credentials.malformed.hint": "set it anew, and to nothing but the credential",
-    "s3.credentials.iam.hint": (
-        "set YC_TOKEN to an IAM token (export YC_TOKEN=$(yc iam create-token)), which lasts 12 hours at most, "
+    "s3.credentials.none.hint": (
+        "set YC_TOKEN to an IAM token (export YC_TOKEN=$(yc iam create-token)), "
         "or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a static key"
+    ),
+    "s3.credentials.iam.hint": (
+        "set YC_TOKEN to a new IAM token: export YC_TOKEN=$(yc iam create-token); it lasts 12 hours at most"
     ),
     "s3.credentials.static.hint": "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a static key that the store knows",
     "s3.credentials.refused.iam": "the state store at '{host}' does not accept the IAM token in YC_TOKEN: {said}",

@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
     "log.gone": "больше не записан",
     "log.act.create": "создание",
     "log.act.update": "изменение",
-    "log.act.retire": "вывод из употребления",
+    "log.act.retire": "вывод из работы",
     "log.act.delete": "удаление",
     "log.act.adopt": "под управление",
     "log.act.forget": "из управления",

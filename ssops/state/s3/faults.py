@@ -136,7 +136,7 @@ def bad_proxy(variable: str) -> StateFault:
 
 def no_credentials(host: str, takes_token: bool) -> StateFault:
     """Say that the environment holds nothing that opens the store."""
-    hint = message("s3.credentials.iam.hint" if takes_token else "s3.credentials.static.hint")
+    hint = message("s3.credentials.none.hint" if takes_token else "s3.credentials.static.hint")
     return StateFault("state_credentials", message("s3.credentials.none", host=host), hint)
 
 

@@ -1,0 +1,429 @@
+"""The machine: people edit, drift, plan, apply, adopt, forget and restore in any order, and runs are struck.
+
+After every step the service is compared with the oracle's dictionary, and at the end everything is mended and applied:
+then nothing may be left to do. `python -m torture.machine --examples 10000 --workers 2` runs as many as asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from torture import wishes
+from torture.oracle import Oracle, Stop, is_within, space_of
+from torture.run import STRIKES, Killed, Run, RunStore, Strike
+from torture.world import ADMIN, LEASE_S, STRANGER, Errand, Wish, World, manifest
+
+from ssops import pipeline, upkeep
+from ssops import workspace as looking
+from ssops.errors import Blocked, Conflict, NotAuthorized, ProviderFault, SsopsError, StateFault, UsageFault
+from ssops.manifest.load import Found, Manifest
+from ssops.model import Action, Address, Kind, Outcome, Plan, Status
+from ssops.pipeline import Applied
+from ssops.state import history, process
+from ssops.state.recorded import State
+from ssops.state.space import SpaceState
+from ssops.workspace import Workspace
+
+STEPS = 14
+_MENDING = 40  # moves until everything that stops a plan is out of its way
+
+Result = Applied | BaseException
+
+
+@dataclass(frozen=True)
+class Review:
+    """A plan that somebody reviewed. `at` is how much had happened by then."""
+
+    errand: Errand
+    at: int
+
+
+def valid(workspace: Workspace, found: Found | None = None) -> Manifest:
+    """Stand in for reading the manifests: gives the wishes of the world that the run is in."""
+    assert isinstance(workspace.store, RunStore)
+    return manifest(workspace.store.run.world.wishes)
+
+
+class Machine(RuleBasedStateMachine):
+    """One world, from its first plan to its last."""
+
+    examples = 0
+    steps = 0
+    seen: Counter[str] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).examples += 1
+        self.oracle = Oracle()
+        self.review: Review | None = None
+        self.is_over = False
+
+    @initialize(is_forgetful=st.sampled_from((False, False, False, True)), wanted=st.integers(0, 3), apply=st.booleans())
+    def begin(self, is_forgetful: bool, wanted: int, apply: bool) -> None:
+        """Found the service; wish for a space or two with a project each, and make them."""
+        self.world = World(is_forgetful, self.oracle.on_made, self._put)
+        self._seams = (looking.valid, process.uptime)
+        # Manifests are read elsewhere, and a run that sleeps cannot wait for the clock of this machine.
+        looking.valid, process.uptime = valid, self.world.uptime
+        for address in wishes.ADDRESSES:
+            if address.space == "east" or wanted > 1:
+                wishes.want(self.world.wishes, address)
+        if wanted % 2:
+            wishes.drop(self.world.wishes, Address(Kind.CONNECTION, "east", "mail"))
+        if apply:
+            self._apply()
+
+    def teardown(self) -> None:
+        """Mend and apply everything that is left, where no fault was found before."""
+        if not hasattr(self, "world"):
+            return
+        try:
+            if sys.exc_info()[0] is None and not self.is_over:
+                self._end()
+        finally:
+            looking.valid, process.uptime = self._seams
+            self.world.close()
+
+    # The moves
+
+    @rule(which=st.integers(0, len(wishes.EDITS) - 1), where=st.sampled_from(wishes.ADDRESSES), value=st.integers(0, 2))
+    def edit(self, which: int, where: Address, value: int) -> None:
+        """Edit the manifests."""
+        wishes.edit(self.world, which, where, value)
+
+    @rule(which=st.integers(0, 6), value=st.integers(0, 7))
+    def drift(self, which: int, value: int) -> None:
+        """Let somebody change the service by hand."""
+        wishes.drift(self.world, self.oracle, which, value)
+        self._balance()
+
+    @rule(strike=st.sampled_from((None, *STRIKES)), other=st.sampled_from((*[None] * 150, *STRIKES)))
+    def apply(self, strike: Strike | None, other: Strike | None) -> None:
+        """Apply all that is wished for."""
+        self._apply((strike, other))
+
+    @rule(space=st.sampled_from(("east", "west")))
+    def apply_one(self, space: str) -> None:
+        """Apply one space alone."""
+        if space in self._spaces():
+            self._apply(only=(space,))
+
+    @rule(space=st.sampled_from(("", "east")))
+    def plan(self, space: str) -> None:
+        """Have a plan reviewed."""
+        only = (space,) if space in self._spaces() else ()
+        found = self._planned(only)
+        if found is not None and not found.blocked:
+            errand = Errand(dict(self.world.wishes), found, self.world.things())
+            self.review = Review(errand, self.world.moves)
+
+    @precondition(lambda self: self.review is not None)
+    @rule(strike=st.sampled_from((*[None] * 60, *STRIKES)))
+    def apply_reviewed(self, strike: Strike | None) -> None:
+        """Apply the plan that was reviewed, however long ago."""
+        assert self.review is not None
+        self._apply((strike,), review=self.review)
+
+    @rule()
+    def apply_as_stranger(self) -> None:
+        """Let somebody apply who may not."""
+        before = self._everything()
+        run = self._run()
+        try:
+            found = pipeline.apply(run.workspace, run.course(), actor=STRANGER)
+            assert found.outcomes == ()
+        except (NotAuthorized, Blocked, Conflict):
+            pass
+        assert self._everything() == before
+
+    @precondition(lambda self: self.world.late)
+    @rule()
+    def land(self) -> None:
+        """Let late calls reach the service after all."""
+        self._land()
+        self._balance()
+
+    @rule(pick=st.integers(0, 5))
+    def adopt(self, pick: int) -> None:
+        """Start to manage an object that is there."""
+        found = self._adoptable()
+        if found:
+            self._adopt(*found[pick % len(found)])
+
+    @rule(pick=st.integers(0, 7))
+    def forget(self, pick: int) -> None:
+        """Stop to manage something."""
+        found = sorted({*self.oracle.known, *self.oracle.pending(self.world)})
+        if found:
+            self._forget(found[pick % len(found)])
+
+    @rule(space=st.sampled_from(("east", "west")), pick=st.integers(0, 4))
+    def restore(self, space: str, pick: int) -> None:
+        """Bring an older version of the record back."""
+        kept = history.versions(self.world.store, space)
+        if kept and not self.oracle.pending(self.world):
+            version = kept[pick % len(kept)]
+            if version.state is not None and not (self.world.is_forgetful and version.state.pending):
+                self._restore(space, version.name)
+
+    # How they are made and judged
+
+    def _run(self, *strikes: Strike | None) -> Run:
+        self.world.rest(1)
+        return Run(self.world, [strike for strike in strikes if strike], self._outside)
+
+    def _apply(
+        self, strikes: tuple[Strike | None, ...] = (), only: tuple[str, ...] = (), review: Review | None = None
+    ) -> None:
+        type(self).steps += 1
+        run = self._run(*strikes)
+        spaces = self._spaces() if not only else only
+        reviewed = None
+        if review is not None:
+            reviewed, run.reviewed = review.errand.plan, review.errand
+            spaces = reviewed.spaces
+        stops = self.oracle.stops(self.world, spaces)
+        open = {address for address in self.oracle.pending(self.world) if address.space in spaces}
+        before, moves = self._everything(), self.world.moves
+        result = self._carried_out(run, only, reviewed)
+        is_fresh = review is None or review.at == moves
+        self._judge(run, result, stops, open, is_fresh=is_fresh)
+        if isinstance(result, (Blocked, NotAuthorized)):
+            assert self._everything() == before, "refused, and written all the same"
+        self._balance()
+        if run.is_dead:
+            self._hasty()
+            self.world.rest(10 * LEASE_S)
+        if isinstance(result, Applied) and not run.fired:
+            self._settled(only or spaces, result)
+
+    def _carried_out(self, run: Run, only: tuple[str, ...], reviewed: Plan | None) -> Result:
+        try:
+            return pipeline.apply(run.workspace, run.course(), spaces=only, actor=ADMIN, reviewed=reviewed)
+        except (SsopsError, Killed, KeyboardInterrupt) as fault:
+            return fault
+
+    def _judge(self, run: Run, result: Result, stops: list[Stop], open: Collection[Address], *, is_fresh: bool) -> None:
+        """Hold what became of a run against what struck it."""
+        said = f"{type(result).__name__} {getattr(result, 'reason', '')}".strip()
+        if isinstance(result, Applied) and not all(one.status is Status.APPLIED for one in result.outcomes):
+            said = "partial"
+        self.seen[said] += 1
+        expected = set(_AFTER[how] for how in run.fired if how in _AFTER)
+        allowed = {one for group in expected for one in group.split(", ")}
+        if not [how for how in run.fired if how in _ENDS] or not expected:
+            allowed.add("Blocked impossible" if stops else "Applied")
+        if stops:
+            allowed.add("Blocked impossible")
+        if open and self.world.is_forgetful:
+            allowed.add("Conflict operation_unknown")
+        if not is_fresh:
+            allowed |= {"Conflict plan_stale", "Applied"}
+        assert said in allowed, (said, run.fired, stops, getattr(result, "outcomes", result))
+
+    def _settled(self, spaces: tuple[str, ...], applied: Applied) -> None:
+        """See that nothing is left to do after a run that ended well."""
+        assert self.oracle.is_met(self.world.wishes, spaces), "applied, and not as it was wished"
+        assert not [one for one in self.oracle.pending(self.world) if one.space in spaces], "applied, and still pending"
+        left = self._planned(spaces)
+        assert left is not None
+        assert left.changes == (), f"applied, and still to do: {left.changes}"
+        for change in applied.plan.changes:
+            assert change.action is not Action.REMOVE
+
+    def _planned(self, only: tuple[str, ...]) -> Plan | None:
+        try:
+            return pipeline.plan(self._run().workspace, spaces=only, actor=ADMIN)
+        except Conflict as fault:
+            assert fault.reason == "operation_unknown"
+            return None
+
+    def _hasty(self) -> None:
+        """Let somebody apply right after a run was killed: its locks are still held."""
+        locks = [name for name, data in self.world.store.documents.items() if name.startswith("lock/") and b'"id": ""' not in data]
+        if len(locks) == len(self._spaces()):
+            before = self._everything()
+            run = self._run()
+            result = self._carried_out(run, (), None)
+            is_idle = isinstance(result, Applied) and not result.outcomes
+            is_refused = isinstance(result, (Blocked, Conflict)) and result.reason != "state_moved"
+            assert is_idle or is_refused, result
+            assert self._everything() == before
+
+    def _outside(self, how: str, run: Run) -> None:
+        """Do what others do while a run is at work."""
+        match how:
+            case "rival":
+                self._carried_out(self._run(), (), None)
+            case "edit":
+                wishes.drift(self.world, self.oracle, 0, self.world.moves)
+            case "land":
+                self._land()
+
+    def _land(self) -> None:
+        late, self.world.late[:] = list(self.world.late), []
+        for operation, errand in late:
+            if errand.wishes == self.world.wishes:
+                try:
+                    self.world.carry_out(operation, ADMIN, errand)
+                except ProviderFault:
+                    continue  # what it was about is gone, or has changed
+
+    def _adoptable(self) -> list[tuple[Address, str]]:
+        """Give the objects that nobody manages, each with an address that can stand for it."""
+        return [
+            (address, id)
+            for id, thing in sorted(self.oracle.things.items())
+            if id not in self.oracle.known.values()
+            for address in wishes.ADDRESSES
+            if address not in self.oracle.known and self._fits(address, id)
+        ]
+
+    def _fits(self, address: Address, id: str) -> bool:
+        thing, known = self.oracle.things[id], self.oracle.known
+        if thing.kind is not address.kind:
+            return False
+        if thing.kind is Kind.SPACE:
+            return not any(one.space == address.space for one in known)
+        if thing.home != known.get(space_of(address)):
+            return False
+        if thing.kind is Kind.PROJECT:
+            return thing.spec["connection_id"] == known.get(Address(Kind.CONNECTION, address.space, "line"))
+        return bool(thing.spec["name"] == wishes.fresh(address)["name"])
+
+    def _adopt(self, address: Address, id: str) -> None:
+        if self._kept(lambda run: upkeep.adopt(run.workspace, address, id, ADMIN)):
+            self.oracle.known[address] = id
+        self._balance()
+
+    def _forget(self, address: Address) -> None:
+        gone = [one for one in self.oracle.known if one == address or is_within(one, address)]
+        lost = {key for one, key in self.oracle.pending(self.world).items() if one == address or is_within(one, address)}
+        if self._kept(lambda run: upkeep.forget(run.workspace, address, ADMIN)):
+            self.oracle.excused |= lost
+            self.oracle.known = {one: id for one, id in self.oracle.known.items() if one not in gone}
+        self._balance()
+
+    def _restore(self, space: str, version: str) -> None:
+        found = history.find(self.world.store, space, version)
+
+        def restored(before: SpaceState, _: State, __: Any) -> tuple[SpaceState, list[Any]]:
+            return replace(found, lineage=before.lineage, serial=before.serial, run=None), []
+
+        if self._kept(lambda run: upkeep.rewrite(run.workspace, space, ADMIN, "restore", restored)):
+            others = {one: id for one, id in self.oracle.known.items() if one.space != space}
+            record = self.oracle.record(self.world, space)
+            self.oracle.known = others | {one: id for one, (id, _) in record.items()}
+        self._balance()
+
+    def _kept(self, work: Callable[[Run], object]) -> bool:
+        run = self._run()
+        try:
+            work(run)
+        except UsageFault:
+            return False
+        self.review = self.review and replace(self.review, at=-1)
+        return True
+
+    # The end
+
+    def _end(self) -> None:
+        for _ in range(_MENDING):
+            self._unknown()
+            stops = self.oracle.stops(self.world, self._spaces())
+            if not stops:
+                break
+            self._mend(stops[0])
+        assert not self.oracle.stops(self.world, self._spaces())
+        self._apply()
+        if self.world.is_forgetful:
+            self._unknown()
+            self._apply()
+        before = self._everything()
+        run = self._run()
+        again = self._carried_out(run, (), None)
+        assert isinstance(again, Applied), again
+        assert (run.calls, self._everything()) == ([], before), "applied twice, and something was done the second time"
+        self.oracle.audit(self.world)
+        self.is_over = True
+
+    def _unknown(self) -> None:
+        """Forget operations of which nobody can tell, as the message says."""
+        for _ in range(_MENDING):
+            try:
+                pipeline.apply(replace(self._run().workspace), self._run().course(), actor=STRANGER)
+            except Conflict as fault:
+                assert fault.reason == "operation_unknown", fault
+                self._forget(min(self.oracle.pending(self.world)))
+            except (Blocked, NotAuthorized):
+                return
+            else:
+                return
+
+    def _mend(self, stop: Stop) -> None:
+        """Do what a person does who is told why a plan is blocked."""
+        everything = self.world.wishes
+        match stop.why:
+            case "dropped":
+                self._forget(stop.address)
+            case "taken" if stop.address in self.oracle.known:
+                self._forget(stop.address)
+            case "taken" if (stop.address, stop.what) in self._adoptable():
+                self._adopt(stop.address, stop.what)
+            case "taken":
+                wishes.drop(everything, stop.address)
+            case "kept":
+                everything[stop.address] = replace(everything[stop.address], delete=False)
+            case "key":
+                section, key = stop.what.split(".")
+                spec = self.oracle.record(self.world, stop.address.space)[stop.address][1]
+                wishes._set(everything, stop.address, (section, "keys", key), spec[section]["keys"][key])
+
+    # What it looks at
+
+    def _spaces(self) -> tuple[str, ...]:
+        named = {address.space for address in self.world.wishes}
+        return tuple(sorted(named | set(self.world.store.names())))
+
+    def _everything(self) -> tuple[Any, ...]:
+        told = {name: data for name, data in self.world.store.documents.items() if not name.startswith("lock/")}
+        return told, dict(self.oracle.things)
+
+    def _balance(self) -> None:
+        self.oracle.balance(self.world)
+
+    def _put(self, name: str, before: bytes | None, after: bytes) -> None:
+        self.oracle.on_put(name, before, after, self.world.store.documents)
+
+
+_ENDS = ("die before", "die after", "interrupt before", "interrupt after")
+_AFTER = {
+    "die before": "Killed",
+    "die after": "Killed",
+    "die late": "Killed",
+    "interrupt before": "KeyboardInterrupt",
+    "interrupt after": "KeyboardInterrupt",
+    "sleep": "Conflict lock_lost, partial, Applied",
+    "sleep and rival": "Conflict lock_lost, Conflict state_moved, partial, Applied",
+    "rival": "Conflict state_moved, Applied",
+    "lost and silent": "partial",
+    "refused": "StateFault state_unwritable, partial, Applied",
+    "denied": "partial",
+    "late": "partial",
+    "land": "partial, Applied",
+    "stop": "partial, Applied",
+    "edit": "partial, Applied",
+    "unreachable": "ProviderFault provider_unreachable, partial, Applied",
+}
