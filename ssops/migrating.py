@@ -26,7 +26,9 @@ class Migrated:
     copied: int
 
 
-def migrate(workspace: Workspace, to: Config, actor: Actor | None) -> Migrated:
+def migrate(
+    workspace: Workspace, to: Config, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> Migrated:
     """Copy everything to the store that another configuration names; the store that is left stays as it is.
 
     Every space is locked in the store that is left while its documents are copied, and every copy is read back. What
@@ -39,17 +41,19 @@ def migrate(workspace: Workspace, to: Config, actor: Actor | None) -> Migrated:
         to.state_name, to.state, to.root, clock=workspace.now, stamps=workspace.cache, environ=workspace.environ
     )
     try:
-        return copy(workspace, target, actor)
+        return copy(workspace, target, actor, lock_timeout_s)
     finally:
         target.close()
 
 
-def copy(workspace: Workspace, target: StateStore, actor: Actor | None) -> Migrated:
+def copy(
+    workspace: Workspace, target: StateStore, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> Migrated:
     """Copy everything to this store, as `migrate` does."""
     by = gates.known_actor(actor or workspace.provider.default_actor())
     source = workspace.store
     spaces = source.names()
-    with workspace.locked(spaces, by, "migrate", LOCK_TIMEOUT_S) as lease:
+    with workspace.locked(spaces, by, "migrate", lock_timeout_s) as lease:
         missing: dict[str, list[str]] = {}
         found: dict[str, int] = {}
 

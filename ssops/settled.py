@@ -19,7 +19,7 @@ def key(config: Config, found: Found, store: StateStore, revision: str | None, s
     if found.fingerprint is None or revision is None:
         return None
     settings = [config.organization, config.manifests, config.max_changes, config.provider_name, dict(config.provider)]
-    versions = [[name, store.version(name)] for name in store.names()]
+    versions = [[name, store.version(name)] for name in store.names() if not spaces or name in spaces]
     return digest([str(config.root), settings, found.fingerprint, versions, revision, spaces])
 
 

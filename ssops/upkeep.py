@@ -21,7 +21,9 @@ It also gets the recorded state of every space and the service, to look at.
 """
 
 
-def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) -> None:
+def adopt(
+    workspace: Workspace, address: Address, id: str, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> None:
     """Start to manage a live object as it is; nothing in SpeechSense changes.
 
     Raises UsageFault for an id that is not there, is of another kind or in another space, or is recorded already.
@@ -35,10 +37,12 @@ def adopt(workspace: Workspace, address: Address, id: str, actor: Actor | None) 
         after = edit.adopt(before, address, id, spec, row.digest, at=run.at, by=run.by)
         return after, [_entry(workspace, run, address, "adopt", id, spec)]
 
-    rewrite(workspace, address.space, actor, "adopt", adopted)
+    rewrite(workspace, address.space, actor, "adopt", adopted, lock_timeout_s)
 
 
-def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
+def forget(
+    workspace: Workspace, address: Address, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> None:
     """Stop to manage a resource, or to ask what became of an operation on it; SpeechSense keeps what it has.
 
     Raises UsageFault when it is not recorded.
@@ -49,16 +53,23 @@ def forget(workspace: Workspace, address: Address, actor: Actor | None) -> None:
         after = edit.forget(before, address)
         return after, [_entry(workspace, begun(workspace, actor), address, "forget", known.id if known else None)]
 
-    rewrite(workspace, address.space, actor, "forget", forgotten)
+    rewrite(workspace, address.space, actor, "forget", forgotten, lock_timeout_s)
 
 
-def rewrite(workspace: Workspace, space: str, actor: Actor | None, purpose: str, change: Change) -> SpaceState:
+def rewrite(
+    workspace: Workspace,
+    space: str,
+    actor: Actor | None,
+    purpose: str,
+    change: Change,
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
+) -> SpaceState:
     """Change the record of one space under its lock, what an interrupted run left open having been found out.
 
     Raises Conflict, StateFault, ProviderFault and whatever `change` raises; nothing was written then.
     """
     by = _by(workspace, actor)
-    with workspace.locked((space,), by, purpose, LOCK_TIMEOUT_S), workspace.provider.reader() as reader:
+    with workspace.locked((space,), by, purpose, lock_timeout_s), workspace.provider.reader() as reader:
         found = recovery.resolve(states(workspace), reader)
         before = found.state.space(space) or SpaceState(space, workspace.new_id())
         after, entries = change(before, found.state, reader)

@@ -54,7 +54,8 @@ def seaweedfs(_: Path) -> Iterator[Open]:
 @contextmanager
 def moto(_: Path) -> Iterator[Open]:
     with _bucket(s3_servers.moto()) as opens:
-        yield opens
+        store = opens()
+        yield lambda: store  # it serves one request at a time: a race of several connections would only take long
 
 
 @contextmanager

@@ -41,11 +41,13 @@ LAYERS = {
     "drifting": 6,
     "upkeep": 6,
     "importing": 6,
+    "moving": 6,
+    "accepting": 7,
     "statekeeping": 6,
     "replacing": 6,
     "migrating": 6,
-    "cli": 7,
-    "__main__": 8,
+    "cli": 8,
+    "__main__": 9,
     "": 0,  # ssops itself: the version
 }
 """A module may import from lower layers and from its own part, never from a neighbour in its own layer."""

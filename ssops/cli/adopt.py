@@ -17,15 +17,16 @@ from ssops.render.words import sentence
 @click.argument("address_text", metavar="ADDRESS")
 @click.argument("id", metavar="ID")
 @arguments.actor_option
+@arguments.lock_timeout_option
 @common
-def command(settings: Settings, address_text: str, id: str, actor_text: str | None) -> int:
+def command(settings: Settings, address_text: str, id: str, actor_text: str | None, lock_timeout_s: float) -> int:
     """Record that the resource at ADDRESS is the object ID; nothing in SpeechSense changes."""
     from ssops import upkeep
 
     address = arguments.address(address_text)
     actor = arguments.actor(actor_text)
     with opening.workspace(settings) as workspace:
-        upkeep.adopt(workspace, address, id, actor)
+        upkeep.adopt(workspace, address, id, actor, lock_timeout_s)
     output = Output(settings)
     said = line((sentence("done.adopted", address=str(address), id=id), Style.GOOD))
     output.result(lambda: [said], lambda: json.text({"adopted": {"address": str(address), "id": id}}))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from math import isnan
 from pathlib import Path
 
 import click
@@ -21,17 +20,8 @@ from ssops.render import json, text_outcomes
 from ssops.render.style import BLANK, Style, line
 from ssops.render.words import sentence
 
-LOCK_TIMEOUT_S = 10.0
-"""How long to wait for another run that holds the lock unless told otherwise."""
-
 PARALLELISM = 4
 """How many spaces are applied side by side unless told otherwise."""
-
-
-def _number(_: click.Context, __: click.Parameter, value: float) -> float:
-    if isnan(value):  # it is in every range, and no time is ever later
-        raise UsageFault("usage", message("usage.lock_timeout", given=str(value)))
-    return value
 
 
 @click.command("apply", cls=Command, help=sentence("help.apply"))
@@ -40,16 +30,7 @@ def _number(_: click.Context, __: click.Parameter, value: float) -> float:
 @arguments.actor_option
 @click.option("--auto-approve", is_flag=True, help=sentence("help.apply.auto_approve"))
 @click.option("--allow-one-way", multiple=True, metavar="ADDRESS", help=sentence("help.apply.allow_one_way"))
-@click.option(
-    "--lock-timeout",
-    "lock_timeout_s",
-    type=click.FloatRange(0, 3600),
-    callback=_number,
-    default=LOCK_TIMEOUT_S,
-    show_default=True,
-    metavar="SECONDS",
-    help=sentence("help.apply.lock_timeout"),
-)
+@arguments.lock_timeout_option
 @click.option(
     "--parallelism",
     type=click.IntRange(1, 64),

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Callable
 from difflib import get_close_matches
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from ssops.render.words import sentence
 
 PLAN_BYTES_MAX = 1024 * 1024 * 1024
 """What is read of a plan file: far more than the largest plan, less than what would exhaust the machine."""
+
+LOCK_TIMEOUT_S = 10.0
+"""How long to wait for another run that holds the lock unless told otherwise."""
 
 _REF = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _PARTS = {Kind.SPACE: 2, Kind.CONNECTION: 3, Kind.PROJECT: 3}
@@ -85,3 +89,24 @@ def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--actor TYPE:ID`, also from SSOPS_ACTOR."""
     option = click.option("--actor", "actor_text", envvar="SSOPS_ACTOR", metavar="TYPE:ID", help=sentence("help.actor"))
     return option(command)
+
+
+def lock_timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lock-timeout SECONDS`, as `lock_timeout_s`."""
+    option = click.option(
+        "--lock-timeout",
+        "lock_timeout_s",
+        type=click.FloatRange(0, 3600),
+        callback=_number,
+        default=LOCK_TIMEOUT_S,
+        show_default=True,
+        metavar="SECONDS",
+        help=sentence("help.apply.lock_timeout"),
+    )
+    return option(command)
+
+
+def _number(_: click.Context, __: click.Parameter, value: float) -> float:
+    if isnan(value):  # it is in every range, and no time is ever later
+        raise UsageFault("usage", message("usage.lock_timeout", given=str(value)))
+    return value

@@ -16,15 +16,16 @@ from ssops.render.words import sentence
 @click.command("forget", cls=Command, help=sentence("help.forget"))
 @click.argument("address_text", metavar="ADDRESS")
 @arguments.actor_option
+@arguments.lock_timeout_option
 @common
-def command(settings: Settings, address_text: str, actor_text: str | None) -> int:
+def command(settings: Settings, address_text: str, actor_text: str | None, lock_timeout_s: float) -> int:
     """Drop the record of the resource at ADDRESS; nothing in SpeechSense changes."""
     from ssops import upkeep
 
     address = arguments.address(address_text)
     actor = arguments.actor(actor_text)
     with opening.workspace(settings) as workspace:
-        upkeep.forget(workspace, address, actor)
+        upkeep.forget(workspace, address, actor, lock_timeout_s)
     said = line((sentence("done.forgotten", address=str(address)), Style.GOOD))
     output = Output(settings)
     output.result(lambda: [said], lambda: json.text({"forgotten": {"address": str(address)}}))

@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "ssops.cli.import_",
     "adopt": "ssops.cli.adopt",
     "forget": "ssops.cli.forget",
+    "move": "ssops.cli.move",
     "explain": "ssops.cli.explain",
     "schema": "ssops.cli.schema",
     "completion": "ssops.cli.completion",

@@ -100,8 +100,9 @@ def _leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 def _torn(outside: Iterable[Path], asked: Iterable[Path]) -> set[Path]:
     """Give the keys that the manifests move to another section while somebody else changed them where they are."""
-    moving = {path[:3] for path in asked if len(path) == 4 and path[1] == "keys" and path[3] == "section"}
-    return moving.intersection(path[:3] for path in outside)
+    changed: set[Path] = {path[:3] for path in outside}
+    moved: set[Path] = {path[:3] for path in asked if path[1:2] == ("keys",) and path[3:] == ("section",)}
+    return moved & changed
 
 
 def _roots(paths: Iterable[Path]) -> dict[Path, None]:

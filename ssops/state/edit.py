@@ -56,6 +56,39 @@ def adopt(
     return replace(state, resources={**state.resources, address: one}, run=None)
 
 
+def move(state: SpaceState, old: Address, new: Address) -> SpaceState:
+    """Remember a connection or project under another ref; projects follow the connection they are of.
+
+    Raises UsageFault: `not_recorded`, and `already_recorded` where the new address stands for something else.
+    """
+    if old not in state.resources:
+        raise UsageFault("not_recorded", message("state.not_recorded", address=str(old)))
+    if new in state.resources:
+        said = message("state.already_recorded", address=str(new), object=state.resources[new].id)
+        raise UsageFault("already_recorded", said, message("state.already_recorded.hint", address=str(new)))
+    moved = {new if address == old else address: one for address, one in state.resources.items()}
+    if old.kind is Kind.CONNECTION:
+        moved = {address: _following(address, one, old, new) for address, one in moved.items()}
+    return replace(state, resources=moved, run=None)
+
+
+def move_space(state: SpaceState, ref: str) -> SpaceState:
+    """Give the document of a space under another ref, all its resources with it. Its serials go on."""
+    moved = {_at_home(address, ref): one for address, one in state.resources.items()}
+    return replace(state, space=ref, resources=moved, run=None)
+
+
+def _following(address: Address, one: Recorded, old: Address, new: Address) -> Recorded:
+    if address.kind is not Kind.PROJECT or one.spec.get("connection") != old.ref:
+        return one
+    spec = {**one.spec, "connection": new.ref}
+    return replace(one, spec=spec, digest=digest(spec))
+
+
+def _at_home(address: Address, ref: str) -> Address:
+    return Address(address.kind, ref, ref if address.kind is Kind.SPACE else address.ref)
+
+
 def settle(
     resources: dict[Address, Recorded], address: Address, intent: Intent, id: str, observed: str, at: str
 ) -> None:

@@ -59,7 +59,8 @@ class FileStore:
         inside = self._folder / checked(folder) if folder else self._folder
         prefix = f"{folder}/" if folder else ""
         try:
-            found = [prefix + path.stem for path in inside.iterdir() if path.suffix == ".json"]
+            with os.scandir(inside) as entries:  # there may be thousands, and no run is about all of them
+                found = [prefix + entry.name.removesuffix(".json") for entry in entries if entry.name.endswith(".json")]
         except FileNotFoundError:
             return ()
         except OSError as fault:

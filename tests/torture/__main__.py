@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from torture import kills
+from torture import chaos, disk_full, economy, flips, kills, lost, races, signals
 from torture.figures import Figure, table
 from torture.options import Options
 from torture.stores import STORES
@@ -18,6 +18,13 @@ from torture.stores import STORES
 FIGURES: dict[str, Callable[[Options], Iterator[Figure]]] = {
     "kills": kills.matrix,
     "repeated": kills.repeated,
+    "disk": disk_full.matrix,
+    "signals": signals.matrix,
+    "lost": lost.lost,
+    "chaos": chaos.chaos,
+    "races": races.races,
+    "flips": flips.flips,
+    "economy": economy.economy,
 }
 
 

@@ -13,19 +13,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
-
-from torture.figures import Figure
-from torture.ground import scratch
-from torture.options import Options
-from torture.scene import Ran, Scene, ended, preload, ran, started, state_faults
-from torture.stores import STORES
 
 from ssops.errors import Exit
 from ssops.model import Kind, Status
 from ssops.state import document, journal, recorded
 from ssops.state.base import StateStore
+from torture.figures import Figure
+from torture.ground import scratch
+from torture.options import Options
+from torture.scene import Ran, Scene, ended, preload, ran, started, state_faults
+from torture.stores import STORES
 
 APPLIERS = 8
 _SPACE = "chaos"

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ssops.errors import Exit
+from ssops.state import document
 from torture import strikes
 from torture.figures import Figure, of_cases
 from torture.ground import Ground, each, ground
 from torture.options import Options
 from torture.scene import Ran, Scene, apply_words, faults, ran, state_faults, verdict
 from torture.strikes import Point
-
-from ssops.errors import Exit
-from ssops.state import document
 
 _STRUCK = ("write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "mkdir", "ftruncate", "openat")
 _CODES = (Exit.ERROR, Exit.PARTIAL)

@@ -33,7 +33,10 @@ def table(figures: Iterable[Figure]) -> str:
     listed = list(figures)
     rows += [(one.name, one.measured, one.target, "yes" if one.is_met else "NO", one.note) for one in listed]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[4]]) for row in rows]
+    lines = []
+    for row in rows:
+        columns = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
+        lines.append("  ".join([*columns, row[4]]))
     for one in listed:
         lines += [f"  {one.name}: {case}" for case in one.wrong[:_SHOWN]]
         if len(one.wrong) > _SHOWN:

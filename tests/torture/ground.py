@@ -73,15 +73,15 @@ def scratch() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def each(cases: Iterable[Case], tried: Callable[[Case], list[str] | None]) -> tuple[int, list[str]]:
+def each(cases: Iterable[Case], tried: Callable[[Case], list[str] | None], *, chunk: int = 1) -> tuple[int, list[str]]:
     """Try every case on two workers; count those that took place and give what went wrong, named by case.
 
-    `tried` gives what is wrong, None where the case did not take place.
+    `tried` gives what is wrong, None where the case did not take place. `chunk` cases are handed over at a time.
     """
     listed = list(cases)
     number, wrong = 0, []
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("fork")) as pool:
-        for case, found in zip(listed, pool.map(_Guarded(tried), listed), strict=True):
+        for case, found in zip(listed, pool.map(_Guarded(tried), listed, chunksize=chunk), strict=True):
             number += found is not None
             wrong += [f"{case}: {each}" for each in found or ()]
     return number, wrong

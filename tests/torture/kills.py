@@ -14,7 +14,7 @@ from torture import dying, strikes
 from torture.figures import Figure, of_cases
 from torture.ground import Ground, each, ground
 from torture.options import Options
-from torture.scene import Scene, Wanted, apply_words, documents, ran, verdict, wanted
+from torture.scene import Wanted, apply_words, documents, ran, verdict, wanted
 from torture.strikes import Point
 
 _LAST_STEP = 9

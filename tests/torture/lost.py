@@ -8,12 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from torture.figures import Figure, of_cases
-from torture.ground import Ground, each, ground
-from torture.options import Options
-from torture.scene import Ran, Scene, apply_words, faults, ran, verdict
-from torture.wire import Wire, wire
-
 from ssops import pipeline, workspace
 from ssops.errors import Exit, ProviderFault, SsopsError, StateFault
 from ssops.manifest import config
@@ -21,6 +15,11 @@ from ssops.model import message
 from ssops.providers.base import Done, Fate, Operation, Reader, Writer
 from ssops.state.base import StaleWrite, StateStore
 from ssops.workspace import Workspace
+from torture.figures import Figure, of_cases
+from torture.ground import Ground, each, ground
+from torture.options import Options
+from torture.scene import Ran, Scene, apply_words, faults, ran, verdict
+from torture.wire import Wire, wire
 
 _SERVICE = ("lost", "lost, and nobody can be asked")
 _STORE = ("refused as stale", "lost", "refused before it was made")
@@ -180,9 +179,7 @@ def _cut_off(made: Ground, turn: int) -> list[str] | None:
             return None
         if done.has_crashed or done.code not in (Exit.OK, Exit.ERROR, Exit.CONFLICT, Exit.PARTIAL):
             return [f"it ended as no user should see it: {done}"]
-        if done.code == Exit.OK:
-            return faults(scene, made.expected)
-        return [f"it gave up: {done}", *verdict(scene, 1, made.expected)]
+        return faults(scene, made.expected) if done.code == Exit.OK else verdict(scene, 1, made.expected)
 
 
 def _through(scene: Scene, through: Wire) -> Ran:

@@ -70,7 +70,9 @@ class Machine(RuleBasedStateMachine):
         self.review: Review | None = None
         self.is_over = False
 
-    @initialize(is_forgetful=st.sampled_from((False, False, False, True)), wanted=st.integers(0, 3), apply=st.booleans())
+    @initialize(
+        is_forgetful=st.sampled_from((False, False, False, True)), wanted=st.integers(0, 3), apply=st.booleans()
+    )
     def begin(self, is_forgetful: bool, wanted: int, apply: bool) -> None:
         """Found the service; wish for a space or two with a project each, and make them."""
         self.world = World(is_forgetful, self.oracle.on_made, self._put)
@@ -252,7 +254,11 @@ class Machine(RuleBasedStateMachine):
 
     def _hasty(self) -> None:
         """Let somebody apply right after a run was killed: its locks are still held."""
-        locks = [name for name, data in self.world.store.documents.items() if name.startswith("lock/") and b'"id": ""' not in data]
+        locks = [
+            name
+            for name, data in self.world.store.documents.items()
+            if name.startswith("lock/") and b'"id": ""' not in data
+        ]
         if len(locks) == len(self._spaces()):
             before = self._everything()
             run = self._run()
@@ -310,7 +316,9 @@ class Machine(RuleBasedStateMachine):
 
     def _forget(self, address: Address) -> None:
         gone = [one for one in self.oracle.known if one == address or is_within(one, address)]
-        lost = {key for one, key in self.oracle.pending(self.world).items() if one == address or is_within(one, address)}
+        lost = {
+            key for one, key in self.oracle.pending(self.world).items() if one == address or is_within(one, address)
+        }
         if self._kept(lambda run: upkeep.forget(run.workspace, address, ADMIN)):
             self.oracle.excused |= lost
             self.oracle.known = {one: id for one, id in self.oracle.known.items() if one not in gone}

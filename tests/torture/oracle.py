@@ -88,9 +88,7 @@ class Oracle:
         self._seen(operation, address, errand)
         self._planned(operation, address, errand)
         self.gone(operation.id or "")
-        self.known = {
-            one: id for one, id in self.known.items() if one != address and not is_within(one, address)
-        }
+        self.known = {one: id for one, id in self.known.items() if one != address and not is_within(one, address)}
 
     def gone(self, id: str) -> None:
         """Take an object out of the dictionary, with what is in it."""

@@ -11,14 +11,13 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+from ssops.errors import Conflict
+from ssops.state import lease, process
+from ssops.state.base import StateStore
 from torture.figures import Figure, of_cases
 from torture.ground import scratch
 from torture.options import Options
 from torture.stores import STORES, Place
-
-from ssops.errors import Conflict
-from ssops.state import lease, process
-from ssops.state.base import StateStore
 
 PROCESSES = 8
 _WAIT_S = 120
@@ -38,7 +37,7 @@ def races(options: Options) -> Iterator[Figure]:
 def _winners(place: Place, root: Path, rounds: int) -> list[int]:
     context = get_context("fork")
     barrier = context.Barrier(PROCESSES)
-    won = context.Array("i", rounds)
+    won: Any = context.Array("i", rounds)
     racers = [
         context.Process(target=_race, args=(place, root, number, rounds, barrier, won)) for number in range(PROCESSES)
     ]
@@ -47,7 +46,7 @@ def _winners(place: Place, root: Path, rounds: int) -> list[int]:
     for racer in racers:
         racer.join()
     assert all(racer.exitcode == 0 for racer in racers), [racer.exitcode for racer in racers]
-    return list(won)
+    return [int(count) for count in won]
 
 
 def _race(place: Place, root: Path, number: int, rounds: int, barrier: Barrier, won: Any) -> None:

@@ -21,13 +21,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from torture.stores import Place
-
 from ssops.cli import boundary
 from ssops.errors import StateFault
 from ssops.model import Status
 from ssops.state import document, history, journal, lease, recorded
 from ssops.state.base import StateStore
+from torture.stores import Place
 
 ROOT = Path(__file__).parent.parent.parent
 ADMIN = "userAccount:ajeme000000000000001"
@@ -230,11 +229,11 @@ def _outputs(scene: Scene, name: str) -> tuple[Path, Path]:
 def _child(scene: Scene, words: Sequence[str], name: str, before: Callable[[], None] | None) -> NoReturn:
     code = 70
     try:
-        for number, path in enumerate(_outputs(scene, name), 1):
-            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(opened, number)
-        sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
-        sys.stdin = Path(os.devnull).open()
+        for number, path in enumerate((Path(os.devnull), *_outputs(scene, name))):
+            os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(number, "w" if number else "r", closefd=False) for number in range(3)
+        )
         environ = scene.environ()
         os.environ.clear()
         os.environ.update(environ)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ssops.errors import Exit
 from torture import strikes
 from torture.figures import Figure, of_cases
 from torture.ground import Ground, each, ground
 from torture.options import Options
 from torture.scene import TIMEOUT_S, Ran, Scene, apply_words, command, faults, pending, unreleased, verdict
 from torture.strikes import Point
-
-from ssops.errors import Exit
 
 _AT_ONCE_S = 2.0
 _BOUNDARIES = ("unlink", "rename", "fdatasync", "recvfrom")

@@ -16,7 +16,7 @@ FILES = (
     *("mkdir", "mkdirat", "ftruncate", "flock", "openat"),
 )
 WIRE = ("sendto", "sendmsg", "recvfrom", "recvmsg", "write", "read")
-"""What network stores are asked with, and what their answers are read with: a kill there comes after the store did it."""
+"""What network stores are asked with, and what their answers are read with: struck there, the store has done it."""
 
 _ENTRY = re.compile(r"(\d+) +(\w+)\((.*)")
 _SOCKET = re.compile(r"\d+<(?:TCP|UNIX)")
@@ -38,7 +38,9 @@ def is_possible() -> bool:
     """Tell whether strace is here and may trace."""
     if shutil.which("strace") is None:
         return False
-    return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def points(scene: Scene, words: list[str]) -> list[Point]:
@@ -95,4 +97,3 @@ def _run(scene: Scene, words: list[str], before: list[str]) -> Ran:
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
-

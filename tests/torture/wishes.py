@@ -169,7 +169,11 @@ def _change(world: World, oracle: Oracle, id: str, which: int) -> None:
 def _create(world: World, oracle: Oracle, address: Address, *, is_alike: bool) -> None:
     wish = world.wishes.get(address)
     home = oracle.known.get(space_of(address), "")
-    if wish is None or (address.kind is not Kind.SPACE and home not in oracle.things) or _is_open(world, oracle, address):
+    if (
+        wish is None
+        or (address.kind is not Kind.SPACE and home not in oracle.things)
+        or _is_open(world, oracle, address)
+    ):
         return
     spec = {name: value for name, value in wish.spec.items() if name not in ("access", "retired", "shared")}
     if not is_alike:
@@ -199,9 +203,7 @@ def _remove(world: World, oracle: Oracle, id: str) -> None:
         oracle.gone(id)
 
 
-def _call(
-    world: World, action: Action, thing: Thing, id: str | None, fields: tuple[FieldChange, ...] = ()
-) -> str:
+def _call(world: World, action: Action, thing: Thing, id: str | None, fields: tuple[FieldChange, ...] = ()) -> str:
     home = None if thing.kind is Kind.SPACE and id is None else thing.home
     operation = Operation(f"outside-{world.new_id()}", action, thing.kind, id, home, thing.spec, fields)
     return world.carry_out(operation, SOMEBODY, None).id

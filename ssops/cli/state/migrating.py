@@ -28,8 +28,9 @@ from ssops.render.words import counted, sentence
     help=sentence("help.state.migrate.to"),
 )
 @arguments.actor_option
+@arguments.lock_timeout_option
 @common
-def migrate(settings: Settings, file: Path, actor_text: str | None) -> int:
+def migrate(settings: Settings, file: Path, actor_text: str | None, lock_timeout_s: float) -> int:
     """Copy states, kept versions and journal to the store that another ssops.yaml names."""
     from ssops import migrating
     from ssops.manifest import config
@@ -40,7 +41,7 @@ def migrate(settings: Settings, file: Path, actor_text: str | None) -> int:
     output = Output(settings)
     with opening.workspace(settings) as workspace:
         to = config.load(file, workspace.cache)
-        made = migrating.migrate(workspace, to, actor)
+        made = migrating.migrate(workspace, to, actor, lock_timeout_s)
     section = {"state": {to.state_name: dict(to.state)}}
     said = line(
         (counted("migrate.done", len(made.spaces)), Style.GOOD),
