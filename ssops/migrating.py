@@ -26,9 +26,7 @@ class Migrated:
     copied: int
 
 
-def migrate(
-    workspace: Workspace, to: Config, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
-) -> Migrated:
+def migrate(workspace: Workspace, to: Config, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Migrated:
     """Copy everything to the store that another configuration names; the store that is left stays as it is.
 
     Every space is locked in the store that is left while its documents are copied, and every copy is read back. What

@@ -34,8 +34,16 @@ class Replacement:
     is_new: bool = True
 
 
-Approve = Callable[[Replacement], None]
-"""Sees what is about to be written and raises to stop."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a state is replaced: `approve` sees what is about to be written and raises to stop.
+
+    `actor` None: whoever is known from the provider. `lock_timeout_s` is how long to wait for another run.
+    """
+
+    actor: Actor | None
+    approve: Callable[[Replacement], None]
+    lock_timeout_s: float = LOCK_TIMEOUT_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class _Before:
     entries: tuple[journal.Entry, ...] = ()
 
 
-def restore(workspace: Workspace, space: str, version: str, actor: Actor | None, approve: Approve) -> Replacement:
+def restore(workspace: Workspace, space: str, version: str, course: Course) -> Replacement:
     """Bring a kept version back as the newest one, also where the current document is damaged or missing.
 
     A plan that was being applied then is not brought back: what is left of it is planned anew. Raises UsageFault for
@@ -73,10 +81,10 @@ def restore(workspace: Workspace, space: str, version: str, actor: Actor | None,
         lineage = before.stored.lineage if before.stored else found.lineage
         return replace(found, lineage=lineage, serial=before.serial + 1, run=None)
 
-    return _replace(workspace, space, actor, "restore", restored, approve)
+    return _replace(workspace, space, "restore", restored, course)
 
 
-def push(workspace: Workspace, space: str, data: bytes, actor: Actor | None, approve: Approve) -> Replacement:
+def push(workspace: Workspace, space: str, data: bytes, course: Course) -> Replacement:
     """Take a document in, with the serial that it has.
 
     Raises Conflict where it is damaged (`state_invalid`), has another past (`state_foreign`), is older than what is
@@ -88,19 +96,14 @@ def push(workspace: Workspace, space: str, data: bytes, actor: Actor | None, app
         _refuse(given, before)
         return given
 
-    return _replace(workspace, space, actor, "push", pushed, approve)
+    return _replace(workspace, space, "push", pushed, course)
 
 
 def _replace(
-    workspace: Workspace,
-    space: str,
-    actor: Actor | None,
-    act: str,
-    choose: Callable[[_Before], SpaceState],
-    approve: Approve,
+    workspace: Workspace, space: str, act: str, choose: Callable[[_Before], SpaceState], course: Course
 ) -> Replacement:
-    by = gates.known_actor(actor or workspace.provider.default_actor())
-    with workspace.locked((space,), by, act, LOCK_TIMEOUT_S) as lease:
+    by = gates.known_actor(course.actor or workspace.provider.default_actor())
+    with workspace.locked((space,), by, act, course.lock_timeout_s) as lease:
         before = _before(workspace, space)
         after = choose(before)
         if after == before.stored:
@@ -108,7 +111,7 @@ def _replace(
         was = before.settled.resources if before.settled else {}
         is_readable = before.settled is not None or before.version is None
         made = Replacement(act, after, tuple(told.moves(was, after.resources)), is_readable)
-        approve(made)
+        course.approve(made)
         lease.check()  # a person thinks for as long as it takes
         entries = _entries(workspace, workspace.begun(by), act, Address(Kind.SPACE, space, space), was, after.resources)
         journal.append(workspace.store, space, [*before.entries, *entries], workspace.stamp())

@@ -40,9 +40,7 @@ def adopt(
     rewrite(workspace, address.space, actor, "adopt", adopted, lock_timeout_s)
 
 
-def forget(
-    workspace: Workspace, address: Address, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S
-) -> None:
+def forget(workspace: Workspace, address: Address, actor: Actor | None, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
     """Stop to manage a resource, or to ask what became of an operation on it; SpeechSense keeps what it has.
 
     Raises UsageFault when it is not recorded.

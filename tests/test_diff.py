@@ -183,3 +183,11 @@ def _plainly(desired: Spec, live: Spec) -> dict[tuple[str, ...], tuple[Any, Any]
                 if there.get(field) != value:
                     found[section, "keys", key, field] = (there.get(field), value)
     return found
+
+
+@pytest.mark.parametrize("name", ["section", "retired"])
+def test_diff_when_a_filter_bears_the_name_of_a_word_of_ours_then_its_drift_is_seen(name: str) -> None:
+    spec = {"name": "VIP", "connection": "pbx", "filters": {name: "yes"}}
+    live = {**spec, "filters": {name: "by hand"}}
+
+    assert diff.diff(spec, live, spec) == (FieldChange(("filters", name), "by hand", "yes", drift=True),)

@@ -31,8 +31,11 @@ _BYTES_MAX = 1024 * 1024 * 1024  # far more than the largest state, less than wh
 @click.argument("version", metavar="VERSION")
 @asking.option
 @arguments.actor_option
+@arguments.lock_timeout_option
 @common
-def restore(settings: Settings, space: str, version: str, auto_approve: bool, actor_text: str | None) -> int:
+def restore(
+    settings: Settings, space: str, version: str, auto_approve: bool, actor_text: str | None, lock_timeout_s: float
+) -> int:
     """Bring a kept version of a space's state back as the newest one."""
     from ssops import replacing
 
@@ -40,8 +43,8 @@ def restore(settings: Settings, space: str, version: str, auto_approve: bool, ac
     asking.require("state restore", is_automatic=auto_approve)
     output = Output(settings)
     with opening.workspace(settings) as workspace:
-        approve = _approval(output, ref, is_automatic=auto_approve)
-        made = replacing.restore(workspace, ref, version, actor, approve)
+        course = replacing.Course(actor, _approval(output, ref, is_automatic=auto_approve), lock_timeout_s)
+        made = replacing.restore(workspace, ref, version, course)
     return _told(output, ref, made, {"version": version})
 
 
@@ -50,8 +53,11 @@ def restore(settings: Settings, space: str, version: str, auto_approve: bool, ac
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
 @asking.option
 @arguments.actor_option
+@arguments.lock_timeout_option
 @common
-def push(settings: Settings, space: str, file: Path, auto_approve: bool, actor_text: str | None) -> int:
+def push(
+    settings: Settings, space: str, file: Path, auto_approve: bool, actor_text: str | None, lock_timeout_s: float
+) -> int:
     """Take a document in as the state of a space."""
     from ssops import replacing
 
@@ -60,8 +66,8 @@ def push(settings: Settings, space: str, file: Path, auto_approve: bool, actor_t
     output = Output(settings)
     data = _bytes(file)
     with opening.workspace(settings) as workspace:
-        approve = _approval(output, ref, is_automatic=auto_approve)
-        made = replacing.push(workspace, ref, data, actor, approve)
+        course = replacing.Course(actor, _approval(output, ref, is_automatic=auto_approve), lock_timeout_s)
+        made = replacing.push(workspace, ref, data, course)
     return _told(output, ref, made, {})
 
 
