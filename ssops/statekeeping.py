@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ssops import scope
 from ssops.apply import parallel
 from ssops.errors import StateFault, UsageFault
-from ssops.model import Address, message
+from ssops.model import Address, Kind, message
 from ssops.state import blame, document, history, journal, lease, recorded, seal
 from ssops.state.base import StateStore
 from ssops.state.blame import Origin
@@ -87,19 +87,19 @@ def log(
     Raises UsageFault for a space or a resource of which there is neither a record nor an entry.
     """
     asked = spaces if address is None else (address.space,)
-    known = set(store.names())
-    covered = scope.covered(known | set(journal.spaces(store, asked)), asked)
-    told = (entry for space in covered for entry in journal.read(store, space, on_damage))
-    found = sorted(told, key=lambda entry: entry.run.at)[::-1]  # within a second, too, the last one comes first
+    covered = scope.covered({*store.names(), *journal.spaces(store, asked)}, asked)
+    told = [entry for space in covered for entry in journal.read(store, space, on_damage)]
     if address is None:
-        return tuple(found)
-    id = next((entry.id for entry in found if entry.address == address and entry.id), None)
-    chosen = tuple(entry for entry in found if entry.address == address or (id is not None and entry.id == id))
+        return _newest_first(told)
+    ids = {entry.id for entry in told if entry.address == address and entry.id is not None}
+    chosen = [
+        one for one in _past(store, address.space, told, ids, on_damage) if one.address == address or one.id in ids
+    ]
     if not chosen:
-        there = {entry.address for entry in found} | {*_resources(store, address.space)}
+        there = {*(entry.address for entry in told), *_resources(store, address.space)}
         if address not in there:
             raise scope.unknown_address(address, there)
-    return chosen
+    return _newest_first(chosen)
 
 
 def origins(store: StateStore, address: Address, on_damage: Damage) -> tuple[Recorded, tuple[Origin, ...]]:
@@ -107,11 +107,47 @@ def origins(store: StateStore, address: Address, on_damage: Damage) -> tuple[Rec
 
     Raises UsageFault where nothing is recorded of it, StateFault for a record that cannot be read.
     """
-    one = _resources(store, address.space).get(address)
+    known = _resources(store, address.space)
+    one = known.get(address)
     if one is None:
         said = message("usage.not_recorded", given=str(address))
         raise UsageFault("not_recorded", said, message("usage.not_recorded.hint"))
-    return one, blame.blame(address, one, journal.read(store, address.space, on_damage))
+    told = journal.read(store, address.space, on_damage)
+    home = known.get(Address(Kind.SPACE, address.space, address.space))
+    ids = {one.id, home.id if home else one.id}
+    return one, blame.blame(one, _past(store, address.space, told, ids, on_damage))
+
+
+def _past(
+    store: StateStore, space: str, told: Sequence[journal.Entry], ids: Collection[str | None], on_damage: Damage
+) -> tuple[journal.Entry, ...]:
+    """Give what was done in a space, and what was done to objects of these ids when it had another ref, in order.
+
+    A move of a space is told to the journals of both refs under one key.
+    """
+    moves = _moves(told)
+    if not moves:
+        return tuple(told)
+    others = {ref: journal.read(store, ref, on_damage) for ref in store.names() if ref != space}
+    keys = {entry.key for entry in told}
+    past: list[journal.Entry] = []
+    while near := [ref for ref, entries in others.items() if moves & _moves(entries)]:
+        entries = others.pop(near[0])
+        moves |= _moves(entries)
+        past += [entry for entry in entries if entry.id in ids and entry.key not in keys]
+    return tuple(sorted([*past, *told], key=_at))
+
+
+def _moves(told: Iterable[journal.Entry]) -> set[str]:
+    return {entry.key for entry in told if entry.act == "move" and entry.address.kind is Kind.SPACE}
+
+
+def _newest_first(told: Iterable[journal.Entry]) -> tuple[journal.Entry, ...]:
+    return tuple(sorted(told, key=_at)[::-1])  # within a second, too, the last one comes first
+
+
+def _at(entry: journal.Entry) -> str:
+    return entry.run.at
 
 
 def _resources(store: StateStore, space: str) -> Mapping[Address, Recorded]:

@@ -37,7 +37,7 @@ def recorded(spec: Spec) -> Recorded:
 
 
 def told(spec: Spec, *entries: Entry) -> dict[tuple[Any, ...], str | None]:
-    found = blame(ADDRESS, recorded(spec), entries)
+    found = blame(recorded(spec), entries)
     return {one.path: one.entry.key if one.entry else None for one in found}
 
 

@@ -67,10 +67,7 @@ def one_at_a_time(load: Callable[[Address], Spec]) -> Callable[[Address], Spec]:
 
 
 def each(parts: Sequence[str], work: Callable[[str], None], at_once: int) -> None:
-    """Do the work of every part, so many at once. A part that raises stops no other; the first fault is raised then.
-
-    A second interruption by the user raises at once and leaves the parts to end after the call in flight.
-    """
+    """Do the work of every part, so many at once. A part that raises stops no other; the first fault is raised then."""
     if min(at_once, len(parts)) <= 1:
         faults = [fault for part in parts if (fault := _fault_of(work, part)) is not None]
     else:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import NoReturn
+
+from ssops.errors import Exit
+from ssops.render.words import sentence
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+_STDERR = 2
+_SHOW_CURSOR = "\x1b[?25h"  # a bar hides it
 
 
 class Stopping:
     """Whether somebody wants the run to end.
 
     Until `defer` a signal raises KeyboardInterrupt. After it the first one only asks: the call in flight is finished
-    and recorded. A second one raises all the same.
+    and recorded. A second one ends the process at once.
     """
 
     def __init__(self) -> None:
@@ -30,9 +38,19 @@ class Stopping:
         self._is_deferred = True
 
     def _signalled(self, _: int, __: FrameType | None) -> None:
-        if self._is_asked or not self._is_deferred:
-            raise KeyboardInterrupt
+        if self._is_asked:
+            _end()
         self._is_asked = True
+        if not self._is_deferred:
+            raise KeyboardInterrupt
+
+
+def _end() -> NoReturn:
+    """End as if killed: what hangs would hang any cleaning up, too, and the next run finds out what was made."""
+    with suppress(OSError):
+        cursor = _SHOW_CURSOR if os.isatty(_STDERR) else ""
+        os.write(_STDERR, f"{cursor}{sentence('error.head')} {sentence('error.interrupted')}\n".encode())
+    os._exit(Exit.INTERRUPTED)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ssops.model import Action, Address, Kind, Path, Spec, Status
+from ssops.model import Action, Kind, Path, Spec, Status
 from ssops.state import fields
 from ssops.state.journal import Entry
 from ssops.state.space import Recorded
@@ -27,7 +27,7 @@ class Origin:
     entry: Entry | None
 
 
-def blame(address: Address, known: Recorded, entries: Iterable[Entry]) -> tuple[Origin, ...]:
+def blame(known: Recorded, entries: Iterable[Entry]) -> tuple[Origin, ...]:
     """Give the origin of every field of a recorded resource, sorted by path.
 
     `entries` are those of its space in the order in which they were made. A resource is followed by its id, so that
@@ -39,7 +39,7 @@ def blame(address: Address, known: Recorded, entries: Iterable[Entry]) -> tuple[
     for entry in entries:
         if entry.status is not Status.APPLIED:
             continue
-        if _ends(entry, address, known.id):
+        if _ends(entry, known.id):
             spec, origins = {}, {}
         elif entry.id == known.id:
             if entry.act == Action.CREATE:  # nothing is left of what was known before
@@ -49,11 +49,9 @@ def blame(address: Address, known: Recorded, entries: Iterable[Entry]) -> tuple[
     return tuple(Origin(path, value, _setter(origins.get(path), value)) for path, value in fields.leaves(known.spec))
 
 
-def _ends(entry: Entry, address: Address, id: str) -> bool:
+def _ends(entry: Entry, id: str) -> bool:
     """Tell whether the resource was no longer known after an entry: with a space goes all that it contains."""
-    if entry.act not in _ENDING:
-        return False
-    return entry.id == id or (entry.address.kind is Kind.SPACE and entry.address.space == address.space)
+    return entry.act in _ENDING and (entry.id == id or entry.address.kind is Kind.SPACE)
 
 
 def _moved(spec: Spec, before: dict[Path, tuple[Any, Entry]], entry: Entry) -> dict[Path, tuple[Any, Entry]]:

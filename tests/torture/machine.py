@@ -138,47 +138,25 @@ class Machine(RuleBasedStateMachine):
         assert self.review is not None
         self._apply((strike,), review=self.review)
 
-    @rule()
-    def apply_as_stranger(self) -> None:
-        """Let somebody apply who may not."""
-        before = self._everything()
-        run = self._run()
-        try:
-            found = pipeline.apply(run.workspace, run.course(), actor=STRANGER)
-            assert found.outcomes == ()
-        except (NotAuthorized, Blocked, Conflict):
-            pass
-        assert self._everything() == before
-
-    @precondition(lambda self: self.world.late)
-    @rule()
-    def land(self) -> None:
-        """Let late calls reach the service after all."""
-        self._land()
-        self._balance()
-
-    @rule(pick=st.integers(0, 5))
-    def adopt(self, pick: int) -> None:
-        """Start to manage an object that is there."""
-        found = self._adoptable()
-        if found:
-            self._adopt(*found[pick % len(found)])
-
-    @rule(pick=st.integers(0, 7))
-    def forget(self, pick: int) -> None:
-        """Stop to manage something."""
-        found = sorted({*self.oracle.known, *self.oracle.pending(self.world)})
-        if found:
-            self._forget(found[pick % len(found)])
-
-    @rule(space=st.sampled_from(("east", "west")), pick=st.integers(0, 4))
-    def restore(self, space: str, pick: int) -> None:
-        """Bring an older version of the record back."""
-        kept = history.versions(self.world.store, space)
-        if kept and not self.oracle.pending(self.world):
-            version = kept[pick % len(kept)]
-            if version.state is not None and not (self.world.is_forgetful and version.state.pending):
-                self._restore(space, version.name)
+    @rule(what=st.sampled_from(("adopt", "forget", "restore", "land", "stranger")), pick=st.integers(0, 7))
+    def keep(self, what: str, pick: int) -> None:
+        """Adopt, forget, restore; let late calls reach the service; let somebody apply who may not."""
+        match what:
+            case "adopt":
+                found = self._adoptable()
+                if found:
+                    self._adopt(*found[pick % len(found)])
+            case "forget":
+                known = sorted({*self.oracle.known, *self.oracle.pending(self.world)})
+                if known:
+                    self._forget(known[pick % len(known)])
+            case "restore":
+                self._restore(wishes.ADDRESSES[pick].space, pick)
+            case "land":
+                self._land()
+                self._balance()
+            case "stranger":
+                self._apply_as_stranger()
 
     # How they are made and judged
 
@@ -287,6 +265,16 @@ class Machine(RuleBasedStateMachine):
                 except ProviderFault:
                     continue  # what it was about is gone, or has changed
 
+    def _apply_as_stranger(self) -> None:
+        before = self._everything()
+        run = self._run()
+        try:
+            found = pipeline.apply(run.workspace, run.course(), actor=STRANGER)
+        except (NotAuthorized, Blocked, Conflict):
+            assert self._everything() == before
+        else:
+            assert found.outcomes == (), found
+
     def _adoptable(self) -> list[tuple[Address, str]]:
         """Give the objects that nobody manages, each with an address that can stand for it."""
         return [
@@ -324,8 +312,14 @@ class Machine(RuleBasedStateMachine):
             self.oracle.known = {one: id for one, id in self.oracle.known.items() if one not in gone}
         self._balance()
 
-    def _restore(self, space: str, version: str) -> None:
-        found = history.find(self.world.store, space, version)
+    def _restore(self, space: str, pick: int) -> None:
+        """Bring an older version of the record back."""
+        kept = history.names(self.world.store, space)
+        if not kept or self.oracle.pending(self.world):
+            return
+        found = history.find(self.world.store, space, kept[pick % len(kept)].rpartition("/")[2])
+        if self.world.is_forgetful and found.pending:
+            return
 
         def restored(before: SpaceState, _: State, __: Any) -> tuple[SpaceState, list[Any]]:
             return replace(found, lineage=before.lineage, serial=before.serial, run=None), []

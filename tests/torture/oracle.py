@@ -135,7 +135,8 @@ class Oracle:
         recorded = {}
         for name in world.store.names():
             recorded |= {address: id for address, (id, _) in self.record(world, name).items()}
-            assert history.newest_good(world.store, name) is not None, f"{name} has no good version"
+            newest = history.names(world.store, name)[0]
+            assert self.state(name, world.store.documents[newest]), f"{name} has no good version"
         assert recorded == self.known, f"recorded: {recorded}\nmade: {self.known}"
 
     def state(self, name: str, data: bytes) -> SpaceState:
