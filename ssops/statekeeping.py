@@ -92,13 +92,12 @@ def log(
     if address is None:
         return _newest_first(told)
     ids = {entry.id for entry in told if entry.address == address and entry.id is not None}
-    chosen = [
-        one for one in _past(store, address.space, told, ids, on_damage) if one.address == address or one.id in ids
-    ]
-    if not chosen:
-        there = {*(entry.address for entry in told), *_resources(store, address.space)}
-        if address not in there:
-            raise scope.unknown_address(address, there)
+    if not ids and (known := _resources(store, address.space).get(address)):
+        ids = {known.id}
+    past = _past(store, address.space, told, ids, on_damage)
+    chosen = [entry for entry in past if entry.address == address or entry.id in ids]
+    if not chosen and not ids:
+        raise scope.unknown_address(address, {*(entry.address for entry in told), *_resources(store, address.space)})
     return _newest_first(chosen)
 
 

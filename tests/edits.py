@@ -73,7 +73,7 @@ def edited(data: Any, edit: Edit) -> Any:
     if isinstance(edit, Remove):
         del parent[last]
     elif isinstance(parent, list):
-        parent[last : last + 1] = [edit.value]  # type: ignore[misc, operator, index]
+        parent[last : last + 1] = [edit.value]  # type: ignore[operator, index]
     else:
         parent[last] = edit.value
     return whole

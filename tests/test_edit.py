@@ -124,7 +124,7 @@ def test_apply_when_the_file_has_windows_line_ends_then_they_stay(name: str) -> 
     assert edited("\ufeff" + text.replace("\n", "\r\n"), Put(0, path, value)) == "\ufeff" + expected
 
 
-INSERTED = {
+INSERTED: dict[str, tuple[str, Edit, str, str]] = {
     "between its neighbours": (WITH_COMMENTS, Put(0, ("description",), "All"), "since 2019\n", "description: All\n"),
     "behind all": (WITH_COMMENTS, Put(0, ("ticket",), "T-1"), "# no more\n", "ticket: T-1\n"),
     "before all": ("kind: space\nref: a\nname: A\n", Put(0, ("version",), 1), "", "version: 1\n"),
@@ -196,7 +196,7 @@ def test_apply_when_a_field_is_missing_then_it_comes_in_on_lines_of_its_own(name
     assert edited(text, asked) == text.replace(behind, f"{behind}{new}", 1)
 
 
-BECOMES = {
+BECOMES: dict[str, tuple[str, Edit, str]] = {
     "a small flow mapping": (
         "customer: {channel: 1} # c",
         Put(0, ("customer", "keys"), {}),
@@ -328,7 +328,7 @@ def test_apply_when_there_is_nothing_to_do_then_the_same_bytes() -> None:
 
 
 def test_apply_when_there_are_several_edits_then_each_is_on_what_the_others_left() -> None:
-    asked = [
+    asked: list[Edit] = [
         Put(0, ("access", 1, "subjects", 1), "group:y"),
         Remove(0, ("access", 0)),
         Put(0, ("access", 0, "subjects", 2), "group:z"),
@@ -370,7 +370,7 @@ def test_apply_when_the_file_has_faults_then_they_are_told() -> None:
     assert [issue.rule for issue in stopped.value.issues] == ["yaml-syntax"]
 
 
-SHARED = {
+SHARED: dict[str, tuple[str, Edit, int, str]] = {
     "an alias": ("a: &x 1\nb: *x\n", Put(0, ("b",), 2), 2, "b"),
     "below an alias": ("a: &x {c: 1}\nb: *x\n", Put(0, ("b", "c"), 2), 2, "b"),
     "a merged field": ("a: &x {c: 1}\nb:\n  <<: *x\n  d: 1\n", Put(0, ("b", "c"), 2), 3, "b.c"),
@@ -397,7 +397,7 @@ def test_apply_when_an_anchor_has_a_hand_in_it_then_it_is_refused(name: str) -> 
     assert f"f.yaml:{line}" in say(stopped.value.hint)
 
 
-FREE = {
+FREE: dict[str, tuple[str, Edit, str]] = {
     "beside an alias": ("a: &x 1\nb: *x\nc: 1\n", Put(0, ("c",), 2), "a: &x 1\nb: *x\nc: 2\n"),
     "an alias is removed": ("a: &x 1\nb: *x\nc: 1\n", Remove(0, ("b",)), "a: &x 1\nc: 1\n"),
     "a field that overrides": (

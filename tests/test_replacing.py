@@ -66,7 +66,7 @@ def version(store: StateStore, **wanted: Any) -> str:
 
 def described(kept: SpaceState) -> str | None:
     home = kept.resources.get(space("sales"))
-    return home and home.spec["description"]
+    return str(home.spec["description"]) if home else None
 
 
 def shown(made: Replacement) -> dict[str, str]:
@@ -208,9 +208,9 @@ def test_replacing_when_declined_then_nothing_is_written_and_the_lock_is_free(si
 def test_restore_when_another_run_holds_the_lock_then_conflict(simple: Workspace) -> None:
     holder = Holder("userAccount:x", "apply", "elsewhere", 1)
     wanted = version(simple.store, size=1)
-    with lease.hold(simple.store, ("sales",), holder, new_id=counter("lock"), timeout_s=0):
-        with pytest.raises(Conflict) as caught:
-            replacing.restore(simple, "sales", wanted, Course(ADMIN, approve, lock_timeout_s=0))
+    held = lease.hold(simple.store, ("sales",), holder, new_id=counter("lock"), timeout_s=0)
+    with held, pytest.raises(Conflict) as caught:
+        replacing.restore(simple, "sales", wanted, Course(ADMIN, approve, lock_timeout_s=0))
 
     assert caught.value.reason == "lock_held"
 

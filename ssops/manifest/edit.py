@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from ssops.canonical import canonical
 from ssops.errors import Conflict, InvalidManifest, SsopsError
-from ssops.manifest import key_order, reader, schema, spans
+from ssops.manifest import key_order, reader, reconcile, schema, spans
 from ssops.manifest.build import address_of
 from ssops.manifest.characters import forbidden
 from ssops.manifest.document import Document
@@ -24,7 +24,7 @@ from ssops.manifest.faults import shown
 from ssops.manifest.hand import Hand
 from ssops.manifest.key_order import KeyOrder
 from ssops.manifest.marks import Lines
-from ssops.manifest.reconcile import Reconciler, Shared
+from ssops.manifest.reconcile import Shared
 from ssops.manifest.splice import Splices
 from ssops.model import Address, Json, Path, message
 
@@ -107,17 +107,21 @@ class _Attempt:
         """Give the edited file. Where the writer's own hand would change more, new texts come in JSON's quotes."""
         roots = spans.read(self._text)
         for hand in (Hand(), Hand(is_quoted=True)):
-            work = Reconciler(Splices(self._text), hand, [], [])
+            splices = Splices(self._text)
             try:
-                for root, before, after in zip(roots, self._before, self._after, strict=True):
-                    work.document(root, before, after, _order(before))
+                changes = [
+                    reconcile.change(splices, hand, root, before, after, _order(before))
+                    for root, before, after in zip(roots, self._before, self._after, strict=True)
+                ]
             except Shared as shared:
                 raise self._fault("edit.shared", shared.path, shared.offset) from None
-            data = self._encoded(work.splices.made())
+            data = self._encoded(splices.made())
             documents, issues = reader.read(data, self._file)
             if not issues and canonical([each.data for each in documents]) == canonical(self._after):
                 return data
-        raise self._fault("edit.shared" if work.anchors else "edit.unsafe", *(work.anchors or work.touched)[0])
+        anchored = [place for change in changes for place in change.anchored]
+        touched = [place for change in changes for place in change.touched]
+        raise self._fault("edit.shared" if anchored else "edit.unsafe", *(anchored or touched)[0])
 
     def _encoded(self, text: str) -> bytes:
         if self._is_open:

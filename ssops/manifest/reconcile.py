@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ssops.canonical import canonical
-from ssops.manifest import block, flow
+from ssops.manifest import block
 from ssops.manifest.hand import Hand
 from ssops.manifest.key_order import KeyOrder, arrange
-from ssops.manifest.spans import Alias, Collection, Member, Node, Scalar
+from ssops.manifest.spans import Alias, Collection, Member, Node
 from ssops.manifest.splice import Splices
-from ssops.manifest.written import BLOCK_STYLES
+from ssops.manifest.writer import Coming, Place, Writer
 from ssops.model import Json, Path
 
 _IDENTITY = "role"
@@ -31,39 +31,46 @@ class Shared(Exception):
         self.path = path
 
 
-@dataclass(slots=True)
-class Reconciler:
-    """Gathers the splices of one file. `touched` learns the path and the offset of every value that is changed.
+class Changed(NamedTuple):
+    """What was changed: the path of each value, and an offset at or near it.
 
-    `anchors` learns the offsets of changed values that have an anchor, or that hold or are held by one.
+    `anchored` are those of them that have an anchor, are held by one, or may come from an alias or a merge key then.
     """
 
-    splices: Splices
-    hand: Hand
     touched: list[tuple[Path, int]]
-    anchors: list[tuple[Path, int]]
+    anchored: list[tuple[Path, int]]
 
-    def document(self, root: Node, before: Json, after: Json, order: KeyOrder) -> None:
-        """Change one document. Raises Shared."""
-        hand = self.hand
-        self.hand = _hand_of(root, self.splices.text, hand)
-        self._change(root, before, after, Place((), None, False, order))
-        self.hand = hand
 
-    def _change(self, node: Node, before: Json, after: Json, place: Place) -> None:
+def change(splices: Splices, hand: Hand, root: Node, before: Json, after: Json, order: KeyOrder) -> Changed:
+    """Gather the splices that make one document say `after`. Raises Shared."""
+    changed = Changed([], [])
+    if canonical(before) != canonical(after):
+        writer = Writer(splices, _hand_of(root, splices.text, hand))
+        _Reconciler(writer, changed).change(root, before, after, Place((), None, False, order))
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Reconciler:
+    """Goes down to where two documents differ."""
+
+    writer: Writer
+    changed: Changed
+
+    def change(self, node: Node, before: Json, after: Json, place: Place) -> None:
         if canonical(before) == canonical(after):
             return
         if isinstance(node, Alias):
             raise Shared(node.start, place.path)
         if node.anchor:
-            self.anchors.append((place.path, node.start))
+            self.changed.anchored.append((place.path, node.start))
         if isinstance(node, Collection) and node.members and type(before) is type(after):
             if isinstance(before, dict):
                 self._mapping(node, before, after, place)
             else:
                 self._sequence(node, before, after, place)
         else:
-            self.touched.append((place.path, node.start))
+            self.changed.touched.append((place.path, node.start))
             self.writer.replace(node, after, place)
 
     def _mapping(self, node: Collection, before: Json, after: Json, place: Place) -> None:
@@ -77,12 +84,12 @@ class Reconciler:
                 raise Shared(merge.start, (*place.path, key))
             member = node.members[own[key]]
             if key in after:
-                self._change(member.value, value, after[key], place.within(member, key, key, node))
+                self.change(member.value, value, after[key], place.within(member, key, key, node))
             else:
                 self._leave(member, (*place.path, key))
                 gone.add(own[key])
         if gone:  # a merge key may bring in what was taken out
-            self.anchors += [(place.path, each.start) for each in node.members if each.is_merge]
+            self.changed.anchored.extend((place.path, each.start) for each in node.members if each.is_merge)
         self.writer.change_members(node, gone, self._coming(node, before, after, gone, place), place)
 
     def _coming(self, node: Collection, before: Json, after: Json, gone: set[int], place: Place) -> Coming:
@@ -92,7 +99,7 @@ class Reconciler:
         ]
         coming: Coming = {}
         for key in sorted((key for key in after if key not in before), key=place.order.rank):
-            self.touched.append(((*place.path, key), node.start))
+            self.changed.touched.append(((*place.path, key), node.start))
             value = arrange(after[key], place.order.within(key))
             coming.setdefault(_anchor(ranks, gone, place.order.rank(key)), []).append((key, value))
         return coming
@@ -106,20 +113,22 @@ class Reconciler:
             if does == "equal":
                 for index, item in zip(range(start, end), after[there:to], strict=True):
                     member = node.members[index]
-                    self._change(member.value, before[index], item, place.within(member, None, index, node))
+                    self.change(member.value, before[index], item, place.within(member, None, index, node))
                 continue
             for index in range(start, end):
                 self._leave(node.members[index], (*place.path, index))
             gone.update(range(start, end))
             if there < to:
-                self.touched.append(((*place.path, start), node.start))
+                self.changed.touched.append(((*place.path, start), node.start))
                 coming[start - 1] = [(None, arrange(item, order)) for item in after[there:to]]
         self.writer.change_members(node, gone, coming, place)
 
     def _leave(self, member: Member, path: Path) -> None:
         """Note what goes with a member."""
-        self.touched.append((path, member.start))
-        self.anchors += [(path, node.start) for node in _nodes(member.value) if isinstance(node, Alias) or node.anchor]
+        self.changed.touched.append((path, member.start))
+        tied = (node for node in _nodes(member.value) if isinstance(node, Alias) or node.anchor)
+        self.changed.anchored.extend((path, node.start) for node in tied)
+
 
 def _anchor(ranks: list[int], gone: set[int], rank: int) -> int:
     """Give the last of the members that a key of a rank comes behind, -1 where it comes first."""

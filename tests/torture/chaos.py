@@ -29,10 +29,11 @@ APPLIERS = 8
 _SPACE = "chaos"
 _LEASE_S = 2.0
 _LOCK_TIMEOUT_S = 15
+_MOST = 100  # connections of one applier
 _PAUSES = (1.05, 2.5)
 """How long a paused process sleeps, in leases."""
 
-_EVERY_S = (0.15, 0.75)
+_EVERY_S = (0.1, 0.5)
 """How long the striker waits between two strikes."""
 
 _KILL_HOLDER, _PAUSE_HOLDER = 0.5, 0.25
@@ -116,7 +117,7 @@ def _apply_on(scene: Scene, board: _Board, number: int) -> None:
     """Add one connection after the other, each until an apply says that it is there."""
     count = 0
     with (scene.folder / f"told-{number}").open("w", encoding="utf-8") as log:
-        while not board.is_over:
+        while not board.is_over and count < _MOST:
             ref = f"c{number}-{count}"
             _add(scene, ref)
             while not board.is_over:
@@ -130,7 +131,7 @@ def _apply_on(scene: Scene, board: _Board, number: int) -> None:
 
 
 def _apply(scene: Scene, board: _Board, number: int) -> Ran:
-    pid = started(scene, *_words(scene), name=str(number))
+    pid = started(scene, *_words(), name=str(number))
     with board.mutex:
         board.pids[number] = pid
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
@@ -139,9 +140,9 @@ def _apply(scene: Scene, board: _Board, number: int) -> Ran:
     return ended(scene, pid, str(number))
 
 
-def _words(scene: Scene) -> list[str]:
-    """Give the command line that applies all that is written now, by whoever it was written."""
-    refs = sorted(path.stem for path in (scene.folder / "manifests").glob("c*-*.yaml"))
+def _words() -> list[str]:
+    """Give the command line that applies all that is written when it has the lock, by whoever it was written."""
+    refs = (f"c{number}-{count}" for number in range(APPLIERS) for count in range(_MOST))
     named = (word for ref in refs for word in ("--allow-one-way", f"connection/{_SPACE}/{ref}"))
     return ["apply", "--auto-approve", "--format", "json", "--lock-timeout", str(_LOCK_TIMEOUT_S), *named]
 
@@ -187,7 +188,7 @@ def _strike(scene: Scene, board: _Board) -> _Struck:
             _wake(board, asleep, struck)
             is_kill = struck.kills <= struck.stops + len(asleep)
             aimed = chance.random() < (_KILL_HOLDER if is_kill else _PAUSE_HOLDER)
-            pid = _holder(store, board) if aimed else chance.choice(list(board.pids))
+            pid = _holder(store, board) if aimed else chance.choice([pid for pid in board.pids if pid] or [0])
             if is_kill and pid:
                 struck.kills += board.send(pid, signal.SIGKILL)
                 asleep.pop(pid, None)
@@ -228,7 +229,7 @@ def _watch(store: StateStore, struck: _Struck) -> None:
 
 def _after(scene: Scene, acknowledged: list[str]) -> list[str]:
     """Apply once in peace; then give what is lost, doubled or damaged."""
-    quiet = ran(scene, *_words(scene))
+    quiet = ran(scene, *_words())
     if quiet.code != Exit.OK:
         return [f"the quiet apply: {quiet}"]
     with closing(sqlite3.connect(f"file:{scene.service}?mode=ro", uri=True)) as database:

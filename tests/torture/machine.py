@@ -36,7 +36,7 @@ from ssops.state.recorded import State
 from ssops.state.space import SpaceState
 from ssops.workspace import Workspace
 
-STEPS = 14
+STEPS = 10
 _MENDING = 40  # moves until everything that stops a plan is out of its way
 
 Result = Applied | BaseException
@@ -111,16 +111,21 @@ class Machine(RuleBasedStateMachine):
         wishes.drift(self.world, self.oracle, which, value)
         self._balance()
 
-    @rule(strike=st.sampled_from((None, *STRIKES)), other=st.sampled_from((*[None] * 150, *STRIKES)))
-    def apply(self, strike: Strike | None, other: Strike | None) -> None:
-        """Apply all that is wished for."""
-        self._apply((strike, other))
-
-    @rule(space=st.sampled_from(("east", "west")))
-    def apply_one(self, space: str) -> None:
-        """Apply one space alone."""
-        if space in self._spaces():
-            self._apply(only=(space,))
+    @rule(
+        which=st.integers(0, len(wishes.EDITS)),
+        where=st.sampled_from(wishes.ADDRESSES),
+        value=st.integers(0, 2),
+        only=st.sampled_from((False, False, False, True)),
+        strike=st.sampled_from((*[None] * 60, *STRIKES)),
+        other=st.sampled_from((*[None] * 600, *STRIKES)),
+    )
+    def apply(
+        self, which: int, where: Address, value: int, only: bool, strike: Strike | None, other: Strike | None
+    ) -> None:
+        """Edit the manifests, or not, and apply them: all of them, or those of one space."""
+        if which < len(wishes.EDITS):
+            wishes.edit(self.world, which, where, value)
+        self._apply((strike, other), only=(where.space,) if only and where.space in self._spaces() else ())
 
     @rule(space=st.sampled_from(("", "east")))
     def plan(self, space: str) -> None:
@@ -210,7 +215,7 @@ class Machine(RuleBasedStateMachine):
         if open and self.world.is_forgetful:
             allowed.add("Conflict operation_unknown")
         if not is_fresh:
-            allowed |= {"Conflict plan_stale", "Applied"}
+            allowed |= {"Conflict plan_stale", "UsageFault unknown_space", "Applied"}
         assert said in allowed, (said, run.fired, stops, getattr(result, "outcomes", result))
 
     def _settled(self, spaces: tuple[str, ...], applied: Applied) -> None:
@@ -287,7 +292,7 @@ class Machine(RuleBasedStateMachine):
 
     def _fits(self, address: Address, id: str) -> bool:
         thing, known = self.oracle.things[id], self.oracle.known
-        if thing.kind is not address.kind:
+        if self.oracle.meant.get(id) != address:
             return False
         if thing.kind is Kind.SPACE:
             return not any(one.space == address.space for one in known)

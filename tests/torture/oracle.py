@@ -32,6 +32,7 @@ class Oracle:
     def __init__(self) -> None:
         self.things: dict[str, Thing] = {}
         self.known: dict[Address, str] = {}
+        self.meant: dict[str, Address] = {}  # id -> what the object was made to be, also by others
         self.made: dict[str, Operation] = {}
         self.excused: set[str] = set()  # made, and then taken out of the record by a person
         self._states: dict[bytes, SpaceState] = {}
@@ -41,7 +42,6 @@ class Oracle:
 
     def on_made(self, operation: Operation, done: Done, errand: Errand) -> None:
         """Judge an operation that changed the service, and do the same in the dictionary."""
-        assert operation.key not in self.made or operation.key in self.made, operation
         self.made[operation.key] = operation
         match operation.action:
             case Action.CREATE:
@@ -64,7 +64,7 @@ class Oracle:
         ]
         self._hold(not twins, f"{address} exists twice")
         self._planned(operation, address, errand)
-        self.known[address] = id
+        self.known[address], self.meant[id] = id, address
         self.things[id] = Thing(address.kind, operation.space_id or id, completed(address, wish.spec, self.known))
 
     def _is_meant(self, address: Address, wish: Wish, operation: Operation) -> bool:

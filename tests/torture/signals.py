@@ -34,6 +34,15 @@ class _Case:
         return f"{self.name} at {self.point}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Twice:
+    name: signal.Signals
+    parallelism: int
+
+    def __str__(self) -> str:
+        return f"{self.name.name} twice, -p{self.parallelism}"
+
+
 def matrix(options: Options) -> Iterator[Figure]:
     """Ask once at every change boundary; then ask twice, while a call hangs."""
     total, all_wrong = 0, list[str]()
@@ -45,8 +54,11 @@ def matrix(options: Options) -> Iterator[Figure]:
     yield of_cases("SIGINT, SIGTERM at every change", total, all_wrong, options.least(100, 4))
     if "file" in options.stores:
         with ground("file") as made:
-            number, wrong = each([signal.SIGINT, signal.SIGTERM], partial(_asked_twice, made))
-        yield of_cases("a second signal ends it at once", number, wrong, 2, f"within {_AT_ONCE_S:.0f} s")
+            cases = [
+                _Twice(number, parallelism) for number in (signal.SIGINT, signal.SIGTERM) for parallelism in (1, 4)
+            ]
+            number, wrong = each(cases, partial(_asked_twice, made))
+        yield of_cases("a second signal ends it at once", number, wrong, 4, f"within {_AT_ONCE_S:.0f} s")
 
 
 def _asked(made: Ground, options: Options) -> tuple[int, list[str]]:
@@ -74,14 +86,14 @@ def _struck(made: Ground, words: list[str], case: _Case) -> list[str] | None:
         return wrong + verdict(scene, 1, made.expected)
 
 
-def _asked_twice(made: Ground, number: signal.Signals) -> list[str]:
+def _asked_twice(made: Ground, case: _Twice) -> list[str]:
     """Let the run hang at a document that somebody else keeps, and ask it twice to end."""
     with made.scene() as scene:
         history = scene.folder / "state" / "history" / "support"
         held = os.open(history, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(held, fcntl.LOCK_EX)
-            wrong, done = _ended(scene, number)
+            wrong, done = _ended(scene, case)
         finally:
             os.close(held)
         if done.code != Exit.INTERRUPTED or done.has_crashed:
@@ -89,10 +101,10 @@ def _asked_twice(made: Ground, number: signal.Signals) -> list[str]:
         return wrong + verdict(scene, 1, made.expected)
 
 
-def _ended(scene: Scene, number: signal.Signals) -> tuple[list[str], Ran]:
+def _ended(scene: Scene, case: _Twice) -> tuple[list[str], Ran]:
     wrong = []
     with subprocess.Popen(
-        command(*apply_words(1)),
+        command(*apply_words(1, case.parallelism)),
         cwd=scene.folder,
         env=scene.environ(),
         stdin=subprocess.DEVNULL,
@@ -102,11 +114,11 @@ def _ended(scene: Scene, number: signal.Signals) -> tuple[list[str], Ran]:
         until = time.monotonic() + TIMEOUT_S
         while not _waits(process.pid) and process.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
-        process.send_signal(number)
+        process.send_signal(case.name)
         time.sleep(_AT_ONCE_S / 4)
         if process.poll() is not None:
             wrong.append("the first signal ended it in the middle of a call")
-        process.send_signal(number)
+        process.send_signal(case.name)
         try:
             out, err = process.communicate(timeout=_AT_ONCE_S)
         except subprocess.TimeoutExpired:

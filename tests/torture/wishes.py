@@ -187,7 +187,9 @@ def _create(world: World, oracle: Oracle, address: Address, *, is_alike: bool) -
         id = _call(world, Action.CREATE, Thing(address.kind, home, spec), None)
     except ProviderFault:
         return  # the name is taken
-    oracle.things = world.things() if id not in oracle.things else oracle.things
+    oracle.things = world.things()
+    if is_alike:
+        oracle.meant[id] = address
 
 
 def _is_open(world: World, oracle: Oracle, address: Address) -> bool:
