@@ -40,15 +40,16 @@ class Versions:
 
 def locks(store: StateStore, spaces: Collection[str] = ()) -> tuple[Lock, ...]:
     """Give the locks that are held now, by space; of these spaces, or of all. Raises StateFault."""
-    held: dict[str, Lock] = {}
-
-    def look(space: str) -> None:
-        if (found := lease.read(store, space)) is not None:
-            held[space] = found
-
+    held: list[Lock] = []
     known = [name.removeprefix(f"{lease.FOLDER}/") for name in store.names(lease.FOLDER)]
-    parallel.each([space for space in known if not spaces or space in spaces], look, _AT_ONCE)
-    return tuple(one for _, one in sorted(held.items()))
+    chosen = [space for space in known if not spaces or space in spaces]
+    shares = {str(number): chosen[number::_AT_ONCE] for number in range(min(_AT_ONCE, len(chosen)))}
+
+    def look(share: str) -> None:
+        held.extend(found for space in shares[share] if (found := lease.read(store, space)) is not None)
+
+    parallel.each(tuple(shares), look, _AT_ONCE)
+    return tuple(sorted(held, key=lambda one: one.space))
 
 
 def pull(store: StateStore, space: str) -> tuple[bytes, StateFault | None]:

@@ -133,7 +133,7 @@ def test_manifest_when_of_an_example_then_the_laws_hold(path: Any) -> None:
 
 
 @given(documents())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_manifest_when_of_any_documents_then_the_laws_hold(found: list[dict[str, Any]]) -> None:
     for each in found:
         for address, spec in built(json.dumps(each)):

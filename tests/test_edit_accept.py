@@ -188,7 +188,7 @@ def live_of(spec: Any, drawn: st.DataObject) -> Any:
 
 
 @given(documents(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_edits_when_anything_drifted_then_nothing_is_left_of_it(
     found: list[dict[str, Any]], drawn: st.DataObject
 ) -> None:

@@ -36,7 +36,7 @@ def written(draw: st.DrawFn, found: list[dict[str, Any]]) -> bytes:
 
 
 @given(st.data())
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_apply_when_any_edits_then_the_data_is_that_and_the_comments_stay(drawn: st.DataObject) -> None:
     found = drawn.draw(DOCUMENTS)
     before = drawn.draw(written(found))
@@ -60,7 +60,7 @@ def test_apply_when_any_edits_then_the_data_is_that_and_the_comments_stay(drawn:
 
 
 @given(st.data())
-@settings(max_examples=400)
+@settings(max_examples=100)
 def test_apply_when_one_scalar_is_set_then_only_its_own_text_changes(drawn: st.DataObject) -> None:
     found = drawn.draw(DOCUMENTS)
     before = drawn.draw(written(found))
@@ -80,7 +80,7 @@ def test_apply_when_one_scalar_is_set_then_only_its_own_text_changes(drawn: st.D
 
 
 @given(st.data())
-@settings(max_examples=400)
+@settings(max_examples=100)
 def test_apply_when_a_field_comes_in_then_every_line_of_a_block_mapping_stays(drawn: st.DataObject) -> None:
     found = drawn.draw(DOCUMENTS)
     before = drawn.draw(written(found))

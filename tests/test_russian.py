@@ -135,6 +135,10 @@ def test_loop_when_run_in_russian_then_nothing_is_english(repository: Path, caps
         ("plan",),
         ("state", "list"),
         ("state", "show", "sales"),
+        ("state", "history", "sales"),
+        ("log",),
+        ("log", "connection/sales/office-pbx"),
+        ("blame", "connection/sales/office-pbx"),
         ("show", "connection/sales/office-pbx"),
     ]
 

@@ -100,7 +100,7 @@ class Machine(RuleBasedStateMachine):
 
     # The moves
 
-    @rule(which=st.integers(0, len(wishes.EDITS) - 1), where=st.sampled_from(wishes.ADDRESSES), value=st.integers(0, 2))
+    @rule(which=st.integers(0, wishes.EDITS - 1), where=st.sampled_from(wishes.ADDRESSES), value=st.integers(0, 2))
     def edit(self, which: int, where: Address, value: int) -> None:
         """Edit the manifests."""
         wishes.edit(self.world, which, where, value)
@@ -112,7 +112,7 @@ class Machine(RuleBasedStateMachine):
         self._balance()
 
     @rule(
-        which=st.integers(0, len(wishes.EDITS)),
+        which=st.integers(0, wishes.EDITS),
         where=st.sampled_from(wishes.ADDRESSES),
         value=st.integers(0, 2),
         only=st.sampled_from((False, False, False, True)),
@@ -123,7 +123,7 @@ class Machine(RuleBasedStateMachine):
         self, which: int, where: Address, value: int, only: bool, strike: Strike | None, other: Strike | None
     ) -> None:
         """Edit the manifests, or not, and apply them: all of them, or those of one space."""
-        if which < len(wishes.EDITS):
+        if which < wishes.EDITS:
             wishes.edit(self.world, which, where, value)
         self._apply((strike, other), only=(where.space,) if only and where.space in self._spaces() else ())
 

@@ -69,44 +69,37 @@ def _describe(wishes: dict[Address, Wish], address: Address, value: int) -> None
 
 
 def _rename(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is not Kind.CONNECTION:
-        _set(wishes, address, ("name",), f"{address.kind} {address.ref} {value}")
+    _set(wishes, address, ("name",), f"{address.kind} {address.ref} {value}")
 
 
 def _add_key(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION:
-        key = {"type": "string", "name": f"Key {value}", "description": ""}
-        _set(wishes, address, ("shared", "keys", f"x_{value}"), key)
+    key = {"type": "string", "name": f"Key {value}", "description": ""}
+    _set(wishes, address, ("shared", "keys", f"x_{value}"), key)
 
 
 def _name_key(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION and "x_0" in wishes[address].spec["shared"]["keys"]:
+    if "x_0" in wishes[address].spec["shared"]["keys"]:
         _set(wishes, address, ("shared", "keys", "x_0", "name"), f"Named {value}")
 
 
 def _retire_key(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION and "x_0" in wishes[address].spec["shared"]["keys"]:
+    if "x_0" in wishes[address].spec["shared"]["keys"]:
         _set(wishes, address, ("shared", "keys", "x_0", "retired"), True if value else None)
 
 
 def _drop_key(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION:
-        _set(wishes, address, ("shared", "keys", f"x_{value}"), None)
+    _set(wishes, address, ("shared", "keys", f"x_{value}"), None)
 
 
 def _retire(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION:
-        _set(wishes, address, ("retired",), True if value else None)
+    _set(wishes, address, ("retired",), True if value else None)
 
 
 def _access(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.SPACE:
-        _set(wishes, address, ("access",), _ACCESS[value])
+    _set(wishes, address, ("access",), _ACCESS[value])
 
 
 def _delete(wishes: dict[Address, Wish], address: Address, value: int) -> None:
-    if address.kind is Kind.CONNECTION:
-        return
     for one in [one for one in wishes if is_within(one, address) and value]:
         del wishes[one]
     wishes[address] = Wish(wishes[address].spec, delete=True)
@@ -121,17 +114,21 @@ def _set(wishes: dict[Address, Wish], address: Address, path: tuple[str, ...], v
     wishes[address] = Wish(put(wish.spec, path, value), wish.delete)
 
 
-EDITS: tuple[Callable[[dict[Address, Wish], Address, int], None], ...] = (
-    *(_describe, _rename, _add_key, _name_key, _retire_key, _retire, _access),
-    *(_delete, _drop, _drop_key),
-)
+Edit = Callable[[dict[Address, Wish], Address, int], None]
+_EDITS: Mapping[Kind, tuple[Edit, ...]] = {
+    Kind.SPACE: (_describe, _rename, _access, _delete, _describe, _access, _drop),
+    Kind.CONNECTION: (_describe, _add_key, _name_key, _retire_key, _retire, _drop, _drop_key),
+    Kind.PROJECT: (_describe, _rename, _delete, _describe, _rename, _delete, _drop),
+}
+EDITS = 7
+"""How many edits there are of each kind."""
 
 
 def edit(world: World, which: int, address: Address, value: int) -> None:
     """Edit the manifests: what is not wished for yet is wished for, else it is changed."""
     before = dict(world.wishes)
     if address in world.wishes:
-        EDITS[which](world.wishes, address, value)
+        _EDITS[address.kind][which](world.wishes, address, value)
     else:
         want(world.wishes, address)
     world.moves += before != world.wishes
