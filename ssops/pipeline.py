@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ssops import gates, scope, settled
 from ssops import workspace as looking
 from ssops.access import check
-from ssops.apply import executor, recovery
+from ssops.apply import recovery
 from ssops.apply.recovery import Recovered
 from ssops.errors import Conflict
 from ssops.manifest import load
 from ssops.manifest.load import Manifest
 from ssops.model import Actor, Address, Kind, Outcome, Plan, Spec, Status, message
-from ssops.plan import make
 from ssops.plan.inputs import Inputs
 from ssops.providers.base import Reader, Writer
 from ssops.state import recorded
@@ -73,14 +73,14 @@ def plan(
     """
     if against != "live":
         return _offline(workspace, spaces, against)
-    found = load.find(workspace.config)
+    config, cache, store = workspace.config, workspace.cache, workspace.store
     with workspace.provider.reader() as reader:
-        key = settled.key(workspace.config, found, workspace.store, reader.revision(), spaces)
-        made = settled.recall(workspace.cache, key)
+        known = settled.Settled(config, cache, partial(settled.basis, config, store, reader, spaces))
+        made = known.plan(load.find(config))
         if made is None:
-            manifest = looking.valid(workspace, found)
+            manifest = looking.valid(workspace, known.looked)
             made = _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
-            settled.remember(workspace.cache, key, made)
+            known.keep(made)
     return made
 
 
@@ -186,6 +186,8 @@ def _offline(workspace: Workspace, selected: tuple[str, ...], against: Revision 
 def _picture(
     workspace: Workspace, manifest: Manifest, reader: Reader, selected: tuple[str, ...], actor: Actor | None
 ) -> _Picture:
+    from ssops.plan import make  # not where nothing was touched
+
     sides = looking.sides(workspace, manifest, reader, selected)
     state = sides.recovered.state
     made = make.make(
@@ -256,6 +258,8 @@ def _touched(picture: _Picture, agreed: Plan) -> tuple[str, ...]:
 def _carried_out(
     workspace: Workspace, course: Course, plan: Plan, picture: _Picture, state: State, actor: Actor, lease: Lease
 ) -> tuple[Outcome, ...]:
+    from ssops.apply import executor  # only where something is carried out
+
     @contextmanager
     def service() -> Iterator[tuple[Writer, Reader]]:
         # The reader is opened after the writer: where the service's file is new, a reader from before sees none.

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ssops.cache import Cache
 from ssops.canonical import digest
 from ssops.errors import Conflict
+from ssops.manifest import load
 from ssops.manifest.config import Config
-from ssops.manifest.load import Found
+from ssops.manifest.load import Found, Looked
 from ssops.model import Plan
 from ssops.plan import file
+from ssops.providers.base import Reader
 from ssops.state.base import StateStore
 
 _NAMESPACE = "settled"
 
 
-def key(config: Config, found: Found, store: StateStore, revision: str | None, spaces: tuple[str, ...]) -> str | None:
-    """Name everything that a plan of these spaces depends on; None where something of it cannot be told."""
-    if found.fingerprint is None or revision is None:
+def basis(config: Config, store: StateStore, reader: Reader, spaces: tuple[str, ...]) -> str | None:
+    """Name all that a plan of these spaces depends on besides the manifests; None where some of it cannot be told."""
+    revision = reader.revision()
+    if revision is None:
         return None
     settings = [config.organization, config.manifests, config.max_changes, config.provider_name, dict(config.provider)]
     versions = [[name, store.version(name)] for name in store.names() if not spaces or name in spaces]
-    return digest([str(config.root), settings, found.fingerprint, versions, revision, spaces])
+    return digest([str(config.root), settings, versions, revision, spaces])
 
 
-def recall(cache: Cache | None, key: str | None) -> Plan | None:
-    """Give the plan that was made of just this; None where there was none, or it had something to do."""
-    kept = cache.get(_NAMESPACE, key) if cache and key else None
-    try:
-        return file.loads(kept) if kept else None
-    except Conflict:
-        return None
+class Settled:
+    """What earlier runs remember, and what this one does. `now` names the basis as it is at the moment.
 
+    `looked` is what `plan` found in the files, None as long as it did not have to look.
+    """
 
-def remember(cache: Cache | None, key: str | None, plan: Plan) -> None:
-    """Keep a plan with nothing to do."""
-    if cache and key and not plan.changes:
-        cache.put(_NAMESPACE, key, file.dumps(plan).encode("utf-8", "surrogatepass"))
+    def __init__(self, config: Config, cache: Cache | None, now: Callable[[], str | None]) -> None:
+        self.looked: Looked | None = None
+        self._config = config
+        self._cache = cache
+        self._now = now
+        self._basis = now() if cache else None
+
+    def plan(self, found: Found) -> Plan | None:
+        """Give the plan made of just this; None where there was none, or it had something to do.
+
+        Where somebody touched a file, one with nothing to say is the same as long as all files still mean the same.
+        """
+        made = self._recalled(found.fingerprint)
+        if made is None:
+            self.looked = load.look(self._config, self._cache, found)
+            made = self._recalled(self.looked.meaning)
+            if made is not None:
+                self._remember(found.fingerprint, made)
+        return made
+
+    def keep(self, plan: Plan) -> None:
+        """Remember a plan with nothing to do, unless its basis moved while it was made."""
+        if plan.changes or self.looked is None or self._basis is None or self._now() != self._basis:
+            return
+        self._remember(self.looked.found.fingerprint, plan)
+        if not plan.issues:  # they name places, which are no part of the meaning
+            self._remember(self.looked.meaning, plan)
+
+    def _recalled(self, manifests: str | None) -> Plan | None:
+        if self._cache is None or self._basis is None or manifests is None:
+            return None
+        kept = self._cache.get(_NAMESPACE, f"{self._basis} {manifests}")
+        try:
+            return file.loads(kept) if kept else None
+        except Conflict:
+            return None
+
+    def _remember(self, manifests: str | None, plan: Plan) -> None:
+        if self._cache and manifests:
+            self._cache.put(_NAMESPACE, f"{self._basis} {manifests}", file.dumps(plan).encode("utf-8", "surrogatepass"))

@@ -15,7 +15,7 @@ from ssops.cache import Cache
 from ssops.errors import InvalidManifest, UsageFault
 from ssops.manifest import load, policy
 from ssops.manifest.config import Config
-from ssops.manifest.load import Found, Manifest
+from ssops.manifest.load import Looked, Manifest
 from ssops.model import Actor, Kind, Resources, message
 from ssops.origin import Origin
 from ssops.providers import registry as providers
@@ -112,9 +112,9 @@ def open(config: Config, cache: Cache | None, environ: Mapping[str, str]) -> Wor
     )
 
 
-def valid(workspace: Workspace, found: Found | None = None) -> Manifest:
+def valid(workspace: Workspace, looked: Looked | None = None) -> Manifest:
     """Read every manifest. Raises InvalidManifest where one has errors."""
-    manifest = load.load(workspace.config, workspace.cache, found=found)
+    manifest = load.load(workspace.config, workspace.cache, looked=looked)
     if any(map(policy.stops, manifest.issues)):
         raise InvalidManifest(manifest.issues)
     return manifest

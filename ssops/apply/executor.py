@@ -178,8 +178,7 @@ class _Space:
             self._ledger.drop(change.address)
             return _outcome(change, Status.SKIPPED, error=said)
         if calls.is_recorded_only(change):
-            key = digest([self._plan.digest, str(change.address)])
-            return self._told(change, key, self._record(change))
+            return self._told(change, self._key(change), self._record(change))
         key = self._ledger.intent(change.address).key
         return self._told(change, key, self._call(change, writer, reader))
 
@@ -201,6 +200,12 @@ class _Space:
             )
         )
         return outcome
+
+    def _key(self, change: Change) -> str:
+        """Name a change that no call makes by what it makes of which record: told again it has the same name."""
+        known = self._ledger.get(change.address)
+        before = [known.at, known.plan, known.digest] if known else []
+        return digest([str(change.address), before, digest(self._spec(change))])
 
     def _record(self, change: Change) -> Outcome:
         known = self._ledger.get(change.address)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ssops.cache import Cache
 from ssops.canonical import canonical
-from ssops.manifest import policy
+from ssops.manifest import policy, rows
 from ssops.manifest.files import BYTES_MAX
-from ssops.manifest.load import Loading, without_collector
+from ssops.manifest.loading import Loading, without_collector
 from ssops.manifest.policy import Policy
 from ssops.manifest.rows import Content, Unpacker, pack
 from ssops.manifest.tree import Blob
@@ -111,10 +111,6 @@ class _Contents:
         return content
 
     def _kept(self, path: str, digest: str) -> Content | None:
-        kept = self._cache.get("file", digest) if self._cache else None
-        if kept is None:
-            return None
-        try:
-            return self._unpacker.content(json.loads(kept.decode("utf-8", "surrogatepass")), path, digest)
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):  # not what this version writes
-            return None
+        body = self._cache.get("file", digest) if self._cache else None
+        kept = rows.kept(body, digest) if body else None
+        return None if kept is None else next(self._unpacker.contents([(path, kept)]))

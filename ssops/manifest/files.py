@@ -19,15 +19,18 @@ SUFFIXES = (".yaml", ".yml")
 BYTES_MAX = 4 * 1024 * 1024
 _READ_BYTES = 64 * 1024
 
-Stamp = tuple[int, int, int, int]
-"""What the file system says of a file's content: size in bytes, mtime and ctime in nanoseconds, inode."""
-
 
 class File(NamedTuple):
-    """A file to read. `path` is relative to the folder of ssops.yaml, with `/`."""
+    """A file to read. `path` is relative to the folder of ssops.yaml, with `/`; `size` is in bytes.
+
+    `stamp` is all that the file system says of its content: size, mtime and ctime in nanoseconds, inode; `changed_ns`
+    is the later one of the times.
+    """
 
     path: str
-    stamp: Stamp
+    stamp: str
+    size: int
+    changed_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ def _take(walk: _Walk, files: list[File], path: str, about: os.stat_result) -> N
         said = os.fsencode(path).decode("utf-8", "backslashreplace")
         walk.issues.append(issue("file-name", Location(said)))
     else:
-        files.append(File(path, (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)))
+        size, mtime_ns, ctime_ns = about.st_size, about.st_mtime_ns, about.st_ctime_ns
+        files.append(File(path, f"{size} {mtime_ns} {ctime_ns} {about.st_ino}", size, max(mtime_ns, ctime_ns)))
 
 
 def _single(walk: _Walk, path: str) -> Iterator[Folder]:

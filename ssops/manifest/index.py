@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
-
 from ssops.cache import Cache
 from ssops.canonical import canonical, digest_of
-from ssops.manifest.files import File, Stamp
-from ssops.manifest.rows import Content, Packed, Unpacker
+from ssops.manifest import rows
+from ssops.manifest.files import File
+from ssops.manifest.rows import Kept, Packed
 
 RACY_NS = 2_000_000_000
 """A file changed less than this before it was looked at may have been changed again in the same tick."""
 
 
 _SEPARATOR = "\0"  # in no path, and in no JSON text
-
-
-class _Record(NamedTuple):
-    """What is known of one file: its stamp (empty while not to be trusted), its digest, and what it says."""
-
-    stamp: str
-    digest: str
-    text: str
-    packed: Any
+_PARTS = 5  # path, stamp (empty while not to be trusted), and what `Kept` has
 
 
 class Index:
@@ -34,45 +24,43 @@ class Index:
     so it is read again: what git calls racily clean.
     """
 
-    __slots__ = ("_began_ns", "_cache", "_kept", "_key", "_next", "_unpacker", "_was")
+    __slots__ = ("_began_ns", "_cache", "_kept", "_key", "_next", "_was")
 
-    def __init__(self, cache: Cache, folder: str, *, began_ns: int, unpacker: Unpacker) -> None:
+    def __init__(self, cache: Cache, folder: str, *, began_ns: int) -> None:
         self._cache = cache
         self._key = digest_of(folder.encode("utf-8", "surrogatepass"))
         self._began_ns = began_ns
-        self._unpacker = unpacker
         self._kept = cache.get("folder", self._key) or b""
         self._was = _records(self._kept)
         self._next: list[str] = []
 
-    def unchanged(self, file: File) -> Content | None:
+    def unchanged(self, file: File) -> Kept | None:
         """Give what the file says when the file system shows that nobody has touched it since it was read."""
         record = self._was.get(file.path)
-        if record is None or record.stamp != _written(file.stamp):
+        if record is None or record[0] != file.stamp:
             return None
-        content = self._content(record.packed, file.path, record.digest)
-        if content is not None:
-            self._next += (file.path, record.stamp, record.digest, record.text)
-        return content
+        self._next += (file.path, *record)
+        return Kept._make(record[1:])
 
-    def known(self, file: File, digest: str) -> Content | None:
+    def known(self, file: File, digest: str) -> Kept | None:
         """Give what the file says by the digest of its bytes: touched, moved or checked out anew, it says the same."""
         record = self._was.get(file.path)
-        if record and record.digest == digest:
-            packed, text = record.packed, record.text
+        if record and record[1] == digest:
+            kept: Kept | None = Kept._make(record[1:])
         else:
-            text = _text(self._cache.get("file", digest) or b"")
-            packed = _json(text)
-        content = self._content(packed, file.path, digest)
-        if content is not None:
-            self._remember(file, digest, text)
-        return content
+            body = self._cache.get("file", digest)
+            kept = rows.kept(body, digest) if body else None
+        if kept is not None:
+            self._remember(file, kept)
+        return kept
 
-    def learn(self, file: File, digest: str, packed: Packed) -> None:
-        """Keep what a file without errors says."""
+    def learn(self, file: File, digest: str, packed: Packed) -> str:
+        """Keep what a file without errors says, and give what it means."""
         body = canonical(packed)
         self._cache.put("file", digest, body)
-        self._remember(file, digest, _text(body))
+        kept = Kept(digest, rows.meaning(packed), body.decode("utf-8", "surrogatepass"))
+        self._remember(file, kept)
+        return kept.meaning
 
     def close(self) -> None:
         """Keep this run's look at the folder for the next one."""
@@ -80,41 +68,18 @@ class Index:
         if body != self._kept:
             self._cache.put("folder", self._key, body)
 
-    def _remember(self, file: File, digest: str, text: str) -> None:
-        _, mtime_ns, ctime_ns, _ = file.stamp
-        is_settled = max(mtime_ns, ctime_ns) + RACY_NS < self._began_ns
-        self._next += (file.path, _written(file.stamp) if is_settled else "", digest, text)
-
-    def _content(self, packed: Any, file: str, digest: str) -> Content | None:
-        try:
-            return self._unpacker.content(packed, file, digest)
-        except (ValueError, TypeError, LookupError, AttributeError):  # not what this version writes: as if not there
-            return None
+    def _remember(self, file: File, kept: Kept) -> None:
+        is_settled = file.changed_ns + RACY_NS < self._began_ns
+        self._next += (file.path, file.stamp if is_settled else "", *kept)
 
 
-def _written(stamp: Stamp) -> str:
-    return " ".join(map(str, stamp))
-
-
-def _records(kept: bytes) -> dict[str, _Record]:
-    """Read a folder's index: four texts a file, of which the last is JSON, read in one go."""
-    texts = _text(kept).split(_SEPARATOR) if kept else []
-    packed = _json(f"[{','.join(texts[3::4])}]")
-    if len(texts) % 4 or not isinstance(packed, list) or len(packed) != len(texts) // 4:
-        return {}
-    rows = zip(texts[0::4], texts[1::4], texts[2::4], texts[3::4], packed, strict=True)
-    return {path: _Record(stamp, digest, text, data) for path, stamp, digest, text, data in rows}
-
-
-def _text(kept: bytes) -> str:
+def _records(kept: bytes) -> dict[str, tuple[str, ...]]:
+    """Read a folder's index: for each path the other parts."""
     try:
-        return kept.decode("utf-8", "surrogatepass")
+        texts = kept.decode("utf-8", "surrogatepass").split(_SEPARATOR) if kept else []
     except UnicodeDecodeError:
-        return ""
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+        return {}
+    if len(texts) % _PARTS:
+        return {}
+    columns = [texts[part::_PARTS] for part in range(_PARTS)]
+    return dict(zip(columns[0], zip(*columns[1:], strict=True), strict=True))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ssops.canonical import canonical, digest_of
 from ssops.model import Address, Annotations, Entry, Issue, Kind, Location, Message, Severity
 
 Packed = list[Any]
@@ -25,12 +27,25 @@ class Row(NamedTuple):
 class Content(NamedTuple):
     """What one file without errors says, in the order of its documents; `issues` are warnings.
 
-    `digest` is equal exactly when two files say the same in every byte, "" where that is not known.
+    `digest` is equal exactly when two files say the same in every byte, "" where that is not known; `meaning` is what
+    the function of that name gives, "" for a file that was not packed.
     """
 
     rows: tuple[Row, ...]
     issues: tuple[Issue, ...]
     digest: str = ""
+    meaning: str = ""
+
+
+class Kept(NamedTuple):
+    """What one file without errors says, still packed: the digest of its bytes, its meaning, and `Packed` as JSON.
+
+    The meaning is that of `meaning`.
+    """
+
+    digest: str
+    meaning: str
+    text: str
 
 
 class Unpacker:
@@ -41,16 +56,27 @@ class Unpacker:
     def __init__(self) -> None:
         self._requires: dict[str, tuple[Address, ...]] = {}
 
-    def content(self, packed: Packed, file: str, digest: str) -> Content:
-        """Unpack what the file of this name says. Raises ValueError, TypeError or LookupError for anything else."""
-        rows, issues = packed
-        return Content(
-            tuple([self._row(row, file) for row in rows]),
-            tuple([_issue(issue, file) for issue in issues]) if issues else (),
-            digest,
-        )
+    def contents(self, kept: Sequence[tuple[str, Kept]]) -> Iterator[Content | None]:
+        """Unpack what these files say, in one go; None for each that is not what `pack` and `text` make."""
+        packed = _json(f"[{','.join([one.text for _, one in kept])}]")
+        if not isinstance(packed, list) or len(packed) != len(kept):
+            packed = [_json(one.text) for _, one in kept]
+        for (file, one), data in zip(kept, packed, strict=True):
+            yield self._content(data, file, one)
 
-    def _row(self, packed: Packed, file: str) -> Row:
+    def _content(self, packed: Packed, file: str, one: Kept) -> Content | None:
+        try:
+            rows, issues = packed
+            return Content(
+                tuple([self._row(row, file) for row in rows]),
+                tuple([_issue(issue, file) for issue in issues]) if issues else (),
+                one.digest,
+                one.meaning,
+            )
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return None
+
+    def _row(self, packed: Any, file: str) -> Row:
         kind, space, ref, name, digest, line, column, managed, delete, retired, said, requires = packed
         entry = Entry(
             Address(_KINDS[kind], space, ref),
@@ -70,6 +96,30 @@ class Unpacker:
             found = tuple([Address(_KINDS[kind], space, ref) for kind, space, ref in parts])
             self._requires[requires] = found
         return Row(entry, found)
+
+
+def kept(body: bytes, digest: str) -> Kept | None:
+    """Take what is remembered of a file of these bytes; None for anything but what `pack` and `canonical` make."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+        return Kept(digest, meaning(json.loads(text)), text)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def meaning(packed: Packed) -> str:
+    """Give a digest, equal when two files say the same of the same resources; "" for a file that has warnings.
+
+    Where in the file they stand has no part in it, nor have annotations: of a resource that stays as it is neither is
+    shown. Raises ValueError, TypeError or LookupError for what `pack` does not make.
+    """
+    rows, issues = packed
+    if issues:
+        return ""
+    told = []
+    for kind, space, ref, name, digest, _line, _column, managed, delete, retired, _said, requires in rows:
+        told.append([kind, space, ref, name, digest, managed, delete, retired, requires])
+    return digest_of(canonical(told))
 
 
 def pack(rows: Iterable[Row], issues: Iterable[Issue]) -> Packed:
@@ -117,3 +167,10 @@ def _issue(packed: Packed, file: str) -> Issue:
 def _message(packed: Packed) -> Message:
     id, args = packed
     return Message(id, tuple([(name, value) for name, value in args]))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -44,7 +44,7 @@ _FENCED = ("lock_lost", "state_moved")
 
 def chaos(options: Options) -> Iterator[Figure]:
     """Let them loose for a minute on each store."""
-    seconds, least = (6.0, 2) if options.is_short else (60.0, 50)
+    seconds, least = (5.0, 2) if options.is_short else (60.0, 50)
     for store in options.stores:
         with scratch() as folder:
             scene = Scene(folder / "base", STORES[store](), {"SSOPS_LEASE_SECONDS": str(_LEASE_S)})

@@ -16,7 +16,7 @@ from ssops.errors import Exit
 from ssops.state import document
 from torture import strikes
 from torture.figures import Figure, of_cases
-from torture.ground import Ground, each, ground
+from torture.ground import Ground, each, ground, points
 from torture.options import Options
 from torture.scene import Ran, Scene, apply_words, faults, ran, state_faults, verdict
 from torture.strikes import Point
@@ -42,30 +42,28 @@ def matrix(options: Options) -> Iterator[Figure]:
     """Let every write, sync and rename fail from the N-th on: N/N on files, and a folder that is really full."""
     if "file" not in options.stores:
         return
-    with ground("file") as made:
-        number, wrong = _injected(made, options) if strikes.is_possible() else (0, [])
-        note = "" if strikes.is_possible() else "no strace"
-        yield of_cases("disk full at every write", number, wrong, options.least(150, 6), note)
-        if os.geteuid() == 0 and not options.is_short:
-            number, wrong = each(range(0, _MOST_BYTES, _PAGE_BYTES), partial(_filled, made))
-            yield of_cases("a disk with too little room", number, wrong, 10, "one page more each time")
+    made = ground("file")
+    number, wrong = _injected(made, options) if strikes.is_possible() else (0, [])
+    note = "" if strikes.is_possible() else "no strace"
+    yield of_cases("disk full at every write", number, wrong, options.least(150, 3), note)
+    if os.geteuid() == 0 and not options.is_short:
+        number, wrong = each(range(0, _MOST_BYTES, _PAGE_BYTES), partial(_filled, made))
+        yield of_cases("a disk with too little room", number, wrong, 10, "one page more each time")
 
 
 def _injected(made: Ground, options: Options) -> tuple[int, list[str]]:
-    words = apply_words(1)
-    with made.scene() as scene:
-        found = [point for point in strikes.points(scene, words) if point.call in _STRUCK]
+    found = [point for point in points(made.store) if point.call in _STRUCK]
     cases = [_Case("ENOSPC", point) for point in found]
     cases += [_Case("EIO", point) for point in found if point.call in ("write", "fsync", "fdatasync", "rename")]
     if options.is_short:
-        cases = cases[:: len(cases) // 8]
-    return each(cases, partial(_struck, made, words))
+        cases = cases[:: len(cases) // 4]
+    return each(cases, partial(_struck, made))
 
 
-def _struck(made: Ground, words: list[str], case: _Case) -> list[str] | None:
+def _struck(made: Ground, case: _Case) -> list[str] | None:
     with made.scene() as scene:
         before = _serials(scene)
-        done, is_hit = strikes.struck(scene, words, case.point, f"error={case.error}", onwards=True)
+        done, is_hit = strikes.struck(scene, apply_words(1), case.point, f"error={case.error}", onwards=True)
         if not is_hit:
             return None
         return _judged(made, scene, done, before)

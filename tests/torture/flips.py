@@ -34,22 +34,22 @@ class _Papers:
 
 def flips(options: Options) -> Iterator[Figure]:
     """Damage a state document, a journal document, a lock and a plan file in every way; some of it with the CLI."""
-    with ground("file") as made:
-        papers = _papers(made)
-        judges: dict[str, tuple[bytes, Callable[[bytes], str]]] = {
-            "state": (papers.state, _state),
-            "journal": (papers.journal, _journal),
-            "lock": (papers.lock, _lock),
-            "plan file": (papers.plan, _plan),
-        }
-        for name, (data, judge) in judges.items():
-            damaged = list(_damaged(data, 101 if options.is_short else 1))
-            number, wrong = each(damaged, partial(_judged, judge, data), chunk=200)
-            yield of_cases(f"{name}: every byte, every length", number, wrong, options.least(len(data) * 10, 30))
-        current = (made.base.folder / "state" / f"{_SPACE}.json").read_bytes()
-        damaged = list(_damaged(current, len(current) * 10 // options.least(200, 4)))
-        number, wrong = each(damaged, partial(_refused, made))
-        yield of_cases("damaged state at the command line", number, wrong, options.least(200, 4))
+    made = ground("file")
+    papers = _papers(made)
+    judges: dict[str, tuple[bytes, Callable[[bytes], str]]] = {
+        "state": (papers.state, _state),
+        "journal": (papers.journal, _journal),
+        "lock": (papers.lock, _lock),
+        "plan file": (papers.plan, _plan),
+    }
+    for name, (data, judge) in judges.items():
+        damaged = list(_damaged(data, 101 if options.is_short else 1))
+        number, wrong = each(damaged, partial(_judged, judge, data), chunk=200)
+        yield of_cases(f"{name}: every byte, every length", number, wrong, options.least(len(data) * 10, 30))
+    current = (made.base.folder / "state" / f"{_SPACE}.json").read_bytes()
+    damaged = list(_damaged(current, len(current) * 10 // options.least(200, 4)))
+    number, wrong = each(damaged, partial(_refused, made))
+    yield of_cases("damaged state at the command line", number, wrong, options.least(200, 4))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+from torture import strikes
 from torture.scene import Scene, Wanted, apply_words, documents, preload, ran, wanted
 from torture.stores import STORES
+from torture.strikes import Point
 
 WORKERS = 2
 
@@ -43,34 +47,45 @@ class Ground:
             scene.remove()
 
 
-@contextmanager
-def ground(store: str) -> Iterator[Ground]:
-    """Make the ground of a store."""
-    with scratch() as folder:
-        preload()
-        base = Scene(folder / "base", STORES[store]())
-        base.write(documents(0))
-        first = ran(base, *apply_words(0))
-        assert first.code == 0, first
-        base.write(documents(1))
-        assert ran(base, "plan").code == 0  # fills the cache, as a review before the apply does
-        made = Ground(store, folder, base, Wanted([], wanted(base).told))
-        with made.scene() as undisturbed:
-            done = ran(undisturbed, *apply_words(1))
-            assert done.code == 0, done
-            expected = wanted(undisturbed)
-        yield Ground(store, folder, base, expected)
+@cache
+def ground(store: str) -> Ground:
+    """Make the ground of a store, once; it goes when this process ends."""
+    preload()
+    folder = _folder()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    base = Scene(folder / "base", STORES[store]())
+    base.write(documents(0))
+    first = ran(base, *apply_words(0))
+    assert first.code == 0, first
+    base.write(documents(1))
+    assert ran(base, "plan").code == 0  # fills the cache, as a review before the apply does
+    made = Ground(store, folder, base, wanted(base))
+    with made.scene() as undisturbed:
+        done = ran(undisturbed, *apply_words(1))
+        assert done.code == 0, done
+        return replace(made, expected=wanted(undisturbed))
+
+
+@cache
+def points(store: str) -> list[Point]:
+    """Give every point at which an apply of step 1 touches state or service."""
+    with ground(store).scene() as scene:
+        return strikes.points(scene, apply_words(1))
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Give a folder, in memory where there is one: a disk is not what is tried here. It is gone afterwards."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="ssops-torture-", dir=memory if memory.is_dir() else None))
+    folder = _folder()
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder() -> Path:
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="ssops-torture-", dir=memory if memory.is_dir() else None))
 
 
 def each(cases: Iterable[Case], tried: Callable[[Case], list[str] | None], *, chunk: int = 1) -> tuple[int, list[str]]:

@@ -12,7 +12,7 @@ from functools import partial
 
 from torture import dying, strikes
 from torture.figures import Figure, of_cases
-from torture.ground import Ground, each, ground
+from torture.ground import Ground, each, ground, points
 from torture.options import Options
 from torture.scene import Wanted, apply_words, documents, ran, verdict, wanted
 from torture.strikes import Point
@@ -25,21 +25,19 @@ def matrix(options: Options) -> Iterator[Figure]:
     """Kill once, at every call: N/N over all stores, and on each."""
     total, all_wrong = 0, list[str]()
     for store in options.stores:
-        with ground(store) as made:
-            number, wrong = _struck(made, options) if strikes.is_possible() else _inside(made, options)
+        made = ground(store)
+        number, wrong = _struck(made, options) if strikes.is_possible() else _inside(made, options)
         total, all_wrong = total + number, all_wrong + wrong
         note = "" if strikes.is_possible() else "no strace: killed from inside"
-        yield of_cases(f"SIGKILL at every call, {store}", number, wrong, options.least(100, 5), note)
+        yield of_cases(f"SIGKILL at every call, {store}", number, wrong, options.least(100, 4), note)
     if not options.is_short:
         yield of_cases("SIGKILL at every call, all stores", total, all_wrong, 300)
 
 
 def _struck(made: Ground, options: Options) -> tuple[int, list[str]]:
-    words = apply_words(1)
-    with made.scene() as scene:
-        found = strikes.points(scene, words)
+    found, words = points(made.store), apply_words(1)
     if options.is_short:
-        found = found[:: max(1, len(found) // 6)]
+        found = found[:: max(1, len(found) // 5)]
     number, wrong = each(found, partial(_killed, made, words))
     if not options.is_short:
         # Spaces side by side: the first of several threads to come to its N-th call is hit.
@@ -75,15 +73,15 @@ def _killed_inside(made: Ground, step: int) -> list[str] | None:
 def repeated(options: Options) -> Iterator[Figure]:
     """Kill two or three times in a row; now and then the manifests change between two of the runs."""
     total, all_wrong = 0, list[str]()
-    share = -(-options.least(500, 6) // len(options.stores))
+    share = -(-options.least(500, 4) // len(options.stores))
     for store in options.stores:
-        with ground(store) as made:
-            with made.scene() as scene:
-                steps = dying.steps(scene, *apply_words(1))
-            expected = {1: made.expected} | {step: _expected(made, step) for step in range(2, _LAST_STEP + 1)}
-            number, wrong = each(range(share), partial(_killed_again, made, steps, expected))
+        made = ground(store)
+        with made.scene() as scene:
+            steps = dying.steps(scene, *apply_words(1))
+        expected = {1: made.expected} | {step: _expected(made, step) for step in range(2, _LAST_STEP + 1)}
+        number, wrong = each(range(share), partial(_killed_again, made, steps, expected))
         total, all_wrong = total + number, all_wrong + [f"{store} {one}" for one in wrong]
-    yield of_cases("two or three SIGKILLs in a row", total, all_wrong, options.least(500, 6))
+    yield of_cases("two or three SIGKILLs in a row", total, all_wrong, options.least(500, 4))
 
 
 def _expected(made: Ground, step: int) -> Wanted:

@@ -28,18 +28,18 @@ _STORE = ("refused as stale", "lost", "refused before it was made")
 def lost(options: Options) -> Iterator[Figure]:
     """Lose each answer once: inside the process, and on the wire of the stores that have one."""
     if "file" in options.stores:
-        with ground("file") as made:
-            for side, ways in (("service", _SERVICE), ("store", _STORE)):
-                cases = [_Case(side, way, call) for way in ways for call in _calls(made, side)]
-                cases = cases[:: len(cases) // 6] if options.is_short else cases
-                number, wrong = each(cases, partial(_dropped, made))
-                least = options.least(20 if side == "service" else 60, 4)
-                yield of_cases(f"answers of the {side} lost", number, wrong, least, "0 duplicates")
+        made = ground("file")
+        for side, ways in (("service", _SERVICE), ("store", _STORE)):
+            cases = [_Case(side, way, call) for way in ways for call in _calls(made, side)]
+            cases = cases[:: len(cases) // 6] if options.is_short else cases
+            number, wrong = each(cases, partial(_dropped, made))
+            least = options.least(20 if side == "service" else 60, 4)
+            yield of_cases(f"answers of the {side} lost", number, wrong, least, "0 duplicates")
     for store in options.stores:
         if store != "file":
-            with ground(store) as made:
-                turns = _turns(made)
-                number, wrong = each(range(1, turns + 1, options.least(1, max(1, turns // 6))), partial(_cut_off, made))
+            made = ground(store)
+            turns = _turns(made)
+            number, wrong = each(range(1, turns + 1, options.least(1, max(1, turns // 6))), partial(_cut_off, made))
             yield of_cases(f"answers lost on the wire, {store}", number, wrong, options.least(40, 4), "0 duplicates")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from ssops.errors import Exit
 from torture import strikes
 from torture.figures import Figure, of_cases
-from torture.ground import Ground, each, ground
+from torture.ground import Ground, each, ground, points
 from torture.options import Options
 from torture.scene import TIMEOUT_S, Ran, Scene, apply_words, command, faults, pending, unreleased, verdict
 from torture.strikes import Point
@@ -47,33 +47,29 @@ def matrix(options: Options) -> Iterator[Figure]:
     """Ask once at every change boundary; then ask twice, while a call hangs."""
     total, all_wrong = 0, list[str]()
     for store in options.stores:
-        with ground(store) as made:
-            if strikes.is_possible():
-                number, wrong = _asked(made, options)
-                total, all_wrong = total + number, all_wrong + [f"{store} {one}" for one in wrong]
-    yield of_cases("SIGINT, SIGTERM at every change", total, all_wrong, options.least(100, 4))
+        made = ground(store)
+        if strikes.is_possible():
+            number, wrong = _asked(made, options)
+            total, all_wrong = total + number, all_wrong + [f"{store} {one}" for one in wrong]
+    yield of_cases("SIGINT, SIGTERM at every change", total, all_wrong, options.least(100, 3))
     if "file" in options.stores:
-        with ground("file") as made:
-            cases = [
-                _Twice(number, parallelism) for number in (signal.SIGINT, signal.SIGTERM) for parallelism in (1, 4)
-            ]
-            number, wrong = each(cases, partial(_asked_twice, made))
-        yield of_cases("a second signal ends it at once", number, wrong, 4, f"within {_AT_ONCE_S:.0f} s")
+        made = ground("file")
+        cases = [_Twice(number, parallelism) for number in (signal.SIGINT, signal.SIGTERM) for parallelism in (1, 4)]
+        number, wrong = each(cases, partial(_asked_twice, made))
+        yield of_cases("a second signal ends it at once", number, wrong, len(cases), f"within {_AT_ONCE_S:.0f} s")
 
 
 def _asked(made: Ground, options: Options) -> tuple[int, list[str]]:
-    words = apply_words(1)
-    with made.scene() as scene:
-        found = [point for point in strikes.points(scene, words) if point.call in _BOUNDARIES]
+    found = [point for point in points(made.store) if point.call in _BOUNDARIES]
     cases = [_Case(name, point) for point in found for name in ("SIGINT", "SIGTERM")]
     if options.is_short:
-        cases = cases[:: len(cases) // 5]
-    return each(cases, partial(_struck, made, words))
+        cases = cases[:: len(cases) // 3]
+    return each(cases, partial(_struck, made))
 
 
-def _struck(made: Ground, words: list[str], case: _Case) -> list[str] | None:
+def _struck(made: Ground, case: _Case) -> list[str] | None:
     with made.scene() as scene:
-        done, is_hit = strikes.struck(scene, words, case.point, f"signal={case.name}")
+        done, is_hit = strikes.struck(scene, apply_words(1), case.point, f"signal={case.name}")
         if not is_hit:
             return None
         if done.code not in (Exit.OK, Exit.INTERRUPTED) or done.has_crashed:
