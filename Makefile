@@ -11,7 +11,7 @@ SERVER := .npm/node_modules/yaml-language-server/package.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests editor format bench golden lock clean
+.PHONY: help demo test lint types tests torture editor format bench golden lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ types: $(READY)  ## mypy, strict
 
 tests: $(READY)  ## the fast test suite
 	$(BIN)/pytest -n auto -q
+
+torture: $(READY)  ## strike at state and service until something breaks; ARGS="--short --only kills --stores file"
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=.:tests $(BIN)/python -m torture $(ARGS)
 
 editor: $(SERVER)  ## install the YAML language server and actionlint, which tests drive
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 
 from ssops.errors import UsageFault
 from ssops.model import Address, Kind, Plan, Resources, message
@@ -61,6 +60,8 @@ def moved(reviewed: Plan, fresh: Plan) -> tuple[str, ...]:
 
 
 def _unknown(reason: str, asked: str, known: list[str]) -> UsageFault:
+    from difflib import get_close_matches
+
     near = get_close_matches(asked, known, n=1)
     hint = message(f"error.{reason}.near", near=near[0]) if near else message(f"error.{reason}.hint")
     return UsageFault(reason, message(f"error.{reason}", asked=asked), hint)

@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from difflib import get_close_matches
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,8 @@ def address(text: str) -> Address:
     """Read `space/sales` or `connection/sales/office-pbx`. Raises UsageFault for anything else."""
     kind, *refs = text.split("/")
     if kind not in _PARTS:
+        from difflib import get_close_matches  # only a slip needs it
+
         near = get_close_matches(kind, _PARTS, n=1)
         hint = message("usage.address.near", near="/".join([near[0], *refs])) if near else message("usage.address.hint")
         raise UsageFault("usage", message("usage.address", given=text), hint)

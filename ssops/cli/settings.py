@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -116,6 +115,8 @@ def _report(text: str, formats: Sequence[str]) -> tuple[str, Path]:
     format, is_pair, path = text.partition("=")
     if is_pair and path and format in formats:
         return format, Path(path)
+    from difflib import get_close_matches  # only a slip needs it
+
     near = get_close_matches(format, formats, n=1)
     listed = ", ".join(formats)
     hint = message("usage.report.near", near=near[0]) if near else message("usage.report.hint", formats=listed)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ssops.cache import Cache
 from ssops.canonical import canonical
 from ssops.manifest import policy, rows
+from ssops.manifest.collector import without_collector
 from ssops.manifest.files import BYTES_MAX
-from ssops.manifest.loading import Loading, without_collector
+from ssops.manifest.loading import Loading
 from ssops.manifest.policy import Policy
 from ssops.manifest.rows import Content, Unpacker, pack
 from ssops.manifest.tree import Blob

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ssops.cache import Cache
 from ssops.canonical import canonical, digest_of
 from ssops.errors import InvalidManifest, UsageFault
 from ssops.manifest import files
-from ssops.manifest.document import Document
 from ssops.model import Issue, Location, message
+
+if TYPE_CHECKING:
+    from ssops.manifest.document import Document
 
 NAME = "ssops.yaml"
 DEFAULT_MANIFESTS = ("spaces", "connections")

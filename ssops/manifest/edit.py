@@ -68,8 +68,11 @@ def apply(data: bytes, file: str, edits: Sequence[Edit]) -> bytes:
         raise InvalidManifest(issues)
     before = [document.data for document in documents]
     after = list(before)
+    numbers = _numbers(documents)
     for edit in edits:
-        number = _number(edit.document, documents, file)
+        if edit.document not in numbers:
+            raise Conflict("manifest_moved", message("manifest.moved", file=file), message("manifest.moved.hint"))
+        number = numbers[edit.document]
         after[number] = _edited(after[number], edit)
     if canonical(before) == canonical(after):
         return data
@@ -137,11 +140,13 @@ class _Attempt:
         return SsopsError(sentence.replace(".", "_"), said, message(f"{sentence}.hint", file=self._file, line=line))
 
 
-def _number(target: Target, documents: Sequence[Document], file: str) -> int:
+def _numbers(documents: Sequence[Document]) -> dict[Target, int]:
+    """Give the number of each document by what may name it; of two with one address the first counts."""
+    numbers: dict[Target, int] = {number: number for number in range(len(documents))}
     for number, document in enumerate(documents):
-        if target == number or (isinstance(target, Address) and address_of(document.data) == target):
-            return number
-    raise Conflict("manifest_moved", message("manifest.moved", file=file), message("manifest.moved.hint"))
+        if address := address_of(document.data):
+            numbers.setdefault(address, number)
+    return numbers
 
 
 def _edited(data: Json, edit: Edit) -> Json:

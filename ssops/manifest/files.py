@@ -19,6 +19,9 @@ SUFFIXES = (".yaml", ".yml")
 BYTES_MAX = 4 * 1024 * 1024
 _READ_BYTES = 64 * 1024
 
+RACY_NS = 2_000_000_000
+"""A file changed less than this before it was looked at may have been changed again in the same tick."""
+
 
 class File(NamedTuple):
     """A file to read. `path` is relative to the folder of ssops.yaml, with `/`; `size` is in bytes.

@@ -5,12 +5,8 @@ from __future__ import annotations
 from ssops.cache import Cache
 from ssops.canonical import canonical, digest_of
 from ssops.manifest import rows
-from ssops.manifest.files import File
+from ssops.manifest.files import RACY_NS, File
 from ssops.manifest.rows import Kept, Packed
-
-RACY_NS = 2_000_000_000
-"""A file changed less than this before it was looked at may have been changed again in the same tick."""
-
 
 _SEPARATOR = "\0"  # in no path, and in no JSON text
 _PARTS = 5  # path, stamp (empty while not to be trusted), and what `Kept` has

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssops.cache import Cache
 from ssops.canonical import digest_of
 from ssops.manifest import files, policy
+from ssops.manifest.collector import without_collector
 from ssops.manifest.config import Config
-from ssops.manifest.files import Folder
-from ssops.manifest.index import RACY_NS
-from ssops.manifest.loading import Loading, without_collector
+from ssops.manifest.files import RACY_NS, Folder
 from ssops.manifest.policy import Policy
-from ssops.manifest.rows import Content
 from ssops.model import Issue, Location, Resources
+
+if TYPE_CHECKING:
+    from ssops.manifest.loading import Loading
+    from ssops.manifest.rows import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def find(config: Config, *, now_ns: Callable[[], int] = time.time_ns) -> Found:
 
 def look(config: Config, cache: Cache | None, found: Found, contents: dict[str, Content] | None = None) -> Looked:
     """Find out what each file says, by reading those of which that is not known; `contents` learns it, by path."""
+    from ssops.manifest.loading import Loading  # the checks only where a file was touched
+
     team = found.policy
     team.check(cache)
     loading = Loading(cache, team, partial(files.read, config.root), contents)

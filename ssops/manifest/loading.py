@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ssops.cache import Cache
@@ -168,16 +166,3 @@ def _has_error(issues: Iterable[Issue]) -> bool:
 def _by_address(entry: Entry) -> tuple[str, str, str, Location | None]:
     address = entry.address
     return address.kind.value, address.space, address.ref, entry.location
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Load without the cyclic collector: what is loaded has no cycles and stays, so it is never looked through."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()

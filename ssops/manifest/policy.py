@@ -9,15 +9,18 @@ from __future__ import annotations
 import glob
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ssops.cache import Cache
 from ssops.canonical import canonical, digest_of
 from ssops.domain.rules import POLICY_SCHEMA
 from ssops.manifest import files
 from ssops.manifest.config import Config
-from ssops.manifest.document import Document
-from ssops.manifest.team import Judge
 from ssops.model import Issue, Location, Severity
+
+if TYPE_CHECKING:
+    from ssops.manifest.document import Document
+    from ssops.manifest.team import Judge
 
 _NAMESPACE = "policy"
 _SOUND = b"sound"

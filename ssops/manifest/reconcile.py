@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ssops.canonical import canonical
@@ -48,6 +49,14 @@ def change(splices: Splices, hand: Hand, root: Node, before: Json, after: Json, 
         writer = Writer(splices, _hand_of(root, splices.text, hand))
         _Reconciler(writer, changed).change(root, before, after, Place((), None, False, order))
     return changed
+
+
+class _Link(NamedTuple):
+    """An item that stays, in a run of such."""
+
+    number: int
+    to: int
+    before: _Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +115,21 @@ class _Reconciler:
 
     def _sequence(self, node: Collection, before: Json, after: Json, place: Place) -> None:
         order = place.order.within(None)
-        known, wanted = ([_identity(item) for item in side] for side in (before, after))
-        gone: set[int] = set()
+        stays = dict(_pairs([_identity(item) for item in before], [_identity(item) for item in after]))
+        for index, to in stays.items():
+            member = node.members[index]
+            self.change(member.value, before[index], after[to], place.within(member, None, index, node))
+        gone = set(range(len(before))) - stays.keys()
+        for index in sorted(gone):
+            self._leave(node.members[index], (*place.path, index))
+        known = {to: index for index, to in stays.items()}
         coming: Coming = {}
-        for does, start, end, there, to in SequenceMatcher(None, known, wanted, autojunk=False).get_opcodes():
-            if does == "equal":
-                for index, item in zip(range(start, end), after[there:to], strict=True):
-                    member = node.members[index]
-                    self.change(member.value, before[index], item, place.within(member, None, index, node))
-                continue
-            for index in range(start, end):
-                self._leave(node.members[index], (*place.path, index))
-            gone.update(range(start, end))
-            if there < to:
-                self.changed.touched.append(((*place.path, start), node.start))
-                coming[start - 1] = [(None, arrange(item, order)) for item in after[there:to]]
+        last = -1
+        for to, item in enumerate(after):
+            last = known.get(to, last)
+            if to not in known:
+                self.changed.touched.append(((*place.path, to), node.start))
+                coming.setdefault(last, []).append((None, arrange(item, order)))
         self.writer.change_members(node, gone, coming, place)
 
     def _leave(self, member: Member, path: Path) -> None:
@@ -139,6 +148,30 @@ def _anchor(ranks: list[int], gone: set[int], rank: int) -> int:
 def _identity(item: Json) -> bytes:
     is_binding = isinstance(item, dict) and _IDENTITY in item
     return canonical([item[_IDENTITY]]) if is_binding else canonical(item)
+
+
+def _pairs(known: list[bytes], wanted: list[bytes]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of items that stay, old and new: as many as can without one passing another.
+
+    In time n log n: the longest rising run of old numbers in the new order, found as in patience sorting.
+    """
+    places: dict[bytes, deque[int]] = {}
+    for number, item in enumerate(known):
+        places.setdefault(item, deque()).append(number)
+    tops: list[int] = []  # the least old number that ends a run of each length, and the link of the run that it ends
+    ends: list[_Link] = []
+    for to, item in enumerate(wanted):
+        if waiting := places.get(item):
+            number = waiting.popleft()
+            at = bisect_left(tops, number)
+            tops[at : at + 1] = [number]
+            ends[at : at + 1] = [_Link(number, to, ends[at - 1] if at else None)]
+    run: list[_Link] = []
+    link = ends[-1] if ends else None
+    while link:
+        run.append(link)
+        link = link.before
+    yield from ((each.number, each.to) for each in reversed(run))
 
 
 def _nodes(node: Node) -> Iterator[Node]:

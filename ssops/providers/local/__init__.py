@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ssops.model import Action, Actor, Execution, Grant, Kind, Spec
 from ssops.providers.base import Done, Fate, LiveRow
 from ssops.providers.local import opening
 from ssops.providers.local.bindings import Bindings
 from ssops.providers.local.database import BUSY_TIMEOUT_S, reading, writing
-from ssops.providers.local.service import Service
 from ssops.providers.local.store import Store, Stored
+
+if TYPE_CHECKING:
+    from ssops.providers.local.service import Service
 
 _PREFIXES = {Kind.SPACE: "f3f", Kind.CONNECTION: "eag", Kind.PROJECT: "eag"}
 _ALPHABET = "0123456789abcdefghijklmnopqrstuv"
@@ -122,6 +125,8 @@ class LocalProvider:
     @contextmanager
     def writer(self, actor: Actor) -> Iterator[Service]:
         """Open the service for writing as this actor; its file is made on first use. Raises ProviderFault."""
+        from ssops.providers.local.service import Service  # whoever only reads does without its rules
+
         with writing(self.path, self.organization, self.busy_timeout_s) as database:
             yield Service(Store(database), self._bindings(), actor, self.clock, self.ids)
 
