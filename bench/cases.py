@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -77,6 +78,48 @@ def warm(made: Ground) -> list[Case]:
         Case(f"plan warm {made.count}", ssops("plan"), made.root, settle),
         Case(f"plan 1 % touched {made.count}", ssops("plan"), made.root, touch),
     ]
+
+
+def compared(work: Path, count: int) -> tuple[Path, list[Case]]:
+    """Give a cache, and the cases of a comparison with the commit before: one file in a hundred was edited since.
+
+    The floors: validation of just the edited files with their spaces, in a repository of their own and without a
+    cache, and git's own look at what differs.
+    """
+    root, few, cache = work / f"git-{count}", work / f"edited-{count}", work / "cache"
+    generate.write(root, count)
+    (root / ".gitignore").write_text(".bench.log\n", "utf-8")
+    _git(root, "init", "--quiet")
+    _commit(root)
+    turns = itertools.count(1)
+
+    def edit() -> None:
+        subprocess.run(ssops("validate"), cwd=root, env=environ(cache), check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(few, ignore_errors=True)
+        shutil.copytree(root / "spaces", few / "spaces")
+        shutil.copy(root / "ssops.yaml", few)
+        for path in generate.reword(root, 1, next(turns)):
+            copy = few / path.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+        _commit(root)
+        time.sleep(_SETTLE_S)
+
+    git = shutil.which("git") or "git"
+    return cache, [
+        Case(f"validate edited {count}", ssops("validate", "--no-cache"), few, edit),
+        Case(f"git diff {count}", (git, "diff", "--stat", "HEAD~1"), root),
+        Case(f"plan against git {count}", ssops("plan", "--against", "git:HEAD~1"), root),
+    ]
+
+
+def _commit(root: Path) -> None:
+    _git(root, "add", "--all")
+    _git(root, "-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "--message", "edit")
+
+
+def _git(root: Path, *arguments: str) -> None:
+    subprocess.run(("git", *arguments), cwd=root, check=True)
 
 
 def rendered(made: Ground, rounds: int) -> dict[str, float]:

@@ -76,6 +76,16 @@ def touch(root: Path, percent: float) -> int:
     return len(chosen)
 
 
+def reword(root: Path, percent: float, turn: int) -> list[Path]:
+    """Write another description into so many of the files, evenly spread, others each turn; give which those are."""
+    every = max(1, round(100 / percent))
+    chosen = sorted((root / "connections").rglob("*.yaml"))[turn % every :: every]
+    for path in chosen:
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("\ndescription: ", f"\ndescription: Turn {turn} ", 1), "utf-8")
+    return chosen
+
+
 def connection(number: int, space: str, seed: int = 7) -> str:
     """Give the text of one connection."""
     random = Random(f"{seed}/{number}")

@@ -46,6 +46,7 @@ def _ssops(work: Path, sizes: list[int], rounds: int) -> Iterator[Row]:
         found[size] = Costs({**cold.medians, **warm.medians})
         yield from _sized(found[size], size)
         if size == _BIG:
+            yield from _compared(work, size, few + 1)
             yield from _rendered(size, cases.rendered(ground, few))
     for small, big in pairwise(sizes):
         yield from _growth(found, small, big)
@@ -74,6 +75,13 @@ def _sized(costs: Costs, size: int) -> Iterator[Row]:
     yield Row(f"{size:,}: plan, 1 % touched / walk and stat", 7, costs.cpu_ratio(f"plan 1 % touched {size}", stat))
     yield Row(f"{size:,}: peak of validate cold", 200, costs.medians[f"validate cold {size}"].peak_mib, "MiB")
     yield Row(f"{size:,}: peak of plan warm", 80, costs.medians[f"plan warm {size}"].peak_mib, "MiB")
+
+
+def _compared(work: Path, size: int, rounds: int) -> Iterator[Row]:
+    cache, listed = cases.compared(work, size)
+    found = _measured(listed, cache, rounds).medians
+    validate, diff, plan = (found[case.name].cpu_s for case in listed)
+    yield Row(f"{size:,}: plan against git / validate edited + git diff", 1.5, plan / (validate + diff))
 
 
 def _rendered(size: int, seconds: Mapping[str, float]) -> Iterator[Row]:
