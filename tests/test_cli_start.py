@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,16 @@ HEAVY = {"click", "rich", "jinja2", "jsonschema", "jsonschema_rs", "deepdiff", "
 
 
 def imported_by(folder: Path, *arguments: str) -> set[str]:
+    """Give which of the heavy packages a command imports."""
+    return {name.partition(".")[0] for name in modules_of(folder, *arguments)} & HEAVY
+
+
+def modules_of(folder: Path, *arguments: str) -> set[str]:
     code = (
         "import sys, io; out = sys.stdout; sys.stdout = io.TextIOWrapper(io.BytesIO())\n"
         "sys.argv = ['ssops', *sys.argv[1:]]\n"
         "from ssops.__main__ import main\n"
-        "main(); sys.stdout = out; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+        "main(); sys.stdout = out; print(' '.join(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -35,7 +41,7 @@ def imported_by(folder: Path, *arguments: str) -> set[str]:
         check=True,
         env={**os.environ, "SSOPS_CACHE_DIR": str(folder / ".cache")},
     )
-    return set(done.stdout.split()) & HEAVY
+    return set(done.stdout.split())
 
 
 @pytest.fixture
@@ -71,6 +77,20 @@ def test_command_when_its_input_is_known_then_the_parser_is_not_imported(reposit
     imported_by(repository, "plan")
 
     assert imported_by(repository, "plan") <= {"click", "sqlite3"}
+
+
+def test_plan_when_it_is_known_then_what_would_make_it_is_not_imported(repository: Path) -> None:
+    for path in (repository / "spaces" / "sales.yaml", repository / "connections" / "sales" / "office-pbx.yaml"):
+        path.write_text("# nothing to do\n", encoding="utf-8")
+    judges = {"ssops.manifest.loading", "ssops.plan.make", "ssops.apply.executor"}
+
+    new = modules_of(repository, "plan")
+    time.sleep(2.1)  # a file changed less than two seconds ago is not trusted to stay
+    recalled, untouched = modules_of(repository, "plan"), modules_of(repository, "plan")
+
+    assert judges & new == {"ssops.manifest.loading", "ssops.plan.make"}
+    assert judges & recalled == {"ssops.manifest.loading"}
+    assert judges & untouched == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
