@@ -66,9 +66,8 @@ def versions(run: Run) -> list[dict[str, Any]]:
 
 def settled(run: Run) -> str:
     """Name the version that the first apply left."""
-    return next(
-        one["version"] for one in versions(run) if one["resources"] == 2 and not one["pending"] and one["serial"] < 4
-    )
+    whole = (one for one in versions(run) if one["resources"] == 2 and not one["pending"] and one["serial"] < 4)
+    return str(next(whole)["version"])
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-FIGURES = ("kills", "repeated", "disk", "signals", "lost", "chaos", "races", "flips", "economy")
+HERE = [("kills", "repeated", "lost"), ("chaos", "races", "flips", "economy")]
+TRACED = pytest.param(
+    ("disk", "signals"), marks=pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+)
 
 
-@pytest.mark.parametrize("names", [FIGURES[:3], FIGURES[3:5], FIGURES[5:]], ids=", ".join)
+@pytest.mark.parametrize("names", [*HERE, TRACED], ids=", ".join)
 def test_torture_when_short_then_every_figure_is_met(names: tuple[str, ...]) -> None:
     only = [word for name in names for word in ("--only", name)]
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}

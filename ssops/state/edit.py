@@ -17,13 +17,9 @@ def forget(state: SpaceState, address: Address) -> SpaceState:
 
     Raises UsageFault (`not_recorded`), naming the nearest recorded address.
     """
-<<<<<<< HEAD
     if address not in state.resources and address not in state.pending:
-=======
-    if address not in state.resources:
         from difflib import get_close_matches  # only a slip needs it
 
->>>>>>> 6ddac25 (Import the checks only where a file was touched)
         near = get_close_matches(str(address), [str(known) for known in state.resources], n=1)
         hint = message("state.not_recorded.hint", near=near[0]) if near else None
         raise UsageFault("not_recorded", message("state.not_recorded", address=str(address)), hint)

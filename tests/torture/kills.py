@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import signal
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from torture import dying, strikes
 from torture.figures import Figure, of_cases
@@ -73,26 +73,18 @@ def _killed_inside(made: Ground, step: int) -> list[str] | None:
 def repeated(options: Options) -> Iterator[Figure]:
     """Kill two or three times in a row; now and then the manifests change between two of the runs."""
     total, all_wrong = 0, list[str]()
-    share = -(-options.least(500, 4) // len(options.stores))
+    share = -(-options.least(500, 3) // len(options.stores))
+    ground("file")  # the workers find out there what is expected
     for store in options.stores:
         made = ground(store)
         with made.scene() as scene:
             steps = dying.steps(scene, *apply_words(1))
-        expected = {1: made.expected} | {step: _expected(made, step) for step in range(2, _LAST_STEP + 1)}
-        number, wrong = each(range(share), partial(_killed_again, made, steps, expected))
+        number, wrong = each(range(share), partial(_killed_again, made, steps))
         total, all_wrong = total + number, all_wrong + [f"{store} {one}" for one in wrong]
-    yield of_cases("two or three SIGKILLs in a row", total, all_wrong, options.least(500, 4))
+    yield of_cases("two or three SIGKILLs in a row", total, all_wrong, options.least(500, 3))
 
 
-def _expected(made: Ground, step: int) -> Wanted:
-    with made.scene() as scene:
-        scene.write(documents(step))
-        done = ran(scene, *apply_words(step))
-        assert done.code == 0, done
-        return wanted(scene)
-
-
-def _killed_again(made: Ground, steps: int, expected: dict[int, Wanted], seed: int) -> list[str] | None:
+def _killed_again(made: Ground, steps: int, seed: int) -> list[str] | None:
     chance = random.Random(f"{made.store} {seed}")
     left = chance.choice((2, 3))
     step = 1
@@ -104,8 +96,18 @@ def _killed_again(made: Ground, steps: int, expected: dict[int, Wanted], seed: i
                 return [f"a run between kills: {done}"]
             left -= done.code != 0
             if not left:
-                return verdict(scene, step, expected[step], is_told=False)
+                return verdict(scene, step, _expected(step), is_told=False)
             if step < _LAST_STEP and (done.code == 0 or chance.random() < 1 / 3):
                 step += 1
                 scene.write(documents(step))
     return None
+
+
+@cache
+def _expected(step: int) -> Wanted:
+    """Give what a step leaves behind, on any store."""
+    with ground("file").scene() as scene:
+        scene.write(documents(step))
+        done = ran(scene, *apply_words(step))
+        assert done.code == 0, done
+        return wanted(scene)

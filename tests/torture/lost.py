@@ -31,9 +31,9 @@ def lost(options: Options) -> Iterator[Figure]:
         made = ground("file")
         for side, ways in (("service", _SERVICE), ("store", _STORE)):
             cases = [_Case(side, way, call) for way in ways for call in _calls(made, side)]
-            cases = cases[:: len(cases) // 6] if options.is_short else cases
+            cases = cases[:: len(cases) // 3] if options.is_short else cases
             number, wrong = each(cases, partial(_dropped, made))
-            least = options.least(20 if side == "service" else 60, 4)
+            least = options.least(20 if side == "service" else 60, 3)
             yield of_cases(f"answers of the {side} lost", number, wrong, least, "0 duplicates")
     for store in options.stores:
         if store != "file":

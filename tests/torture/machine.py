@@ -190,6 +190,7 @@ class Machine(RuleBasedStateMachine):
         self._balance()
         if run.is_dead:
             self._hasty()
+        if self._held():
             self.world.rest(10 * LEASE_S)
         if isinstance(result, Applied) and not run.fired:
             self._settled(only or spaces, result)
@@ -212,6 +213,10 @@ class Machine(RuleBasedStateMachine):
             allowed.add("Blocked impossible" if stops else "Applied")
         if stops:
             allowed.add("Blocked impossible")
+        if "lost" in run.fired and self.world.is_forgetful:
+            allowed.add("partial")
+        if run.reviewed and any("rival" in how for how in run.fired):
+            allowed.add("Conflict plan_stale")
         if open and self.world.is_forgetful:
             allowed.add("Conflict operation_unknown")
         if not is_fresh:
@@ -237,12 +242,7 @@ class Machine(RuleBasedStateMachine):
 
     def _hasty(self) -> None:
         """Let somebody apply right after a run was killed: its locks are still held."""
-        locks = [
-            name
-            for name, data in self.world.store.documents.items()
-            if name.startswith("lock/") and b'"id": ""' not in data
-        ]
-        if len(locks) == len(self._spaces()):
+        if len(self._held()) == len(self._spaces()):
             before = self._everything()
             run = self._run()
             result = self._carried_out(run, (), None)
@@ -250,6 +250,11 @@ class Machine(RuleBasedStateMachine):
             is_refused = isinstance(result, (Blocked, Conflict)) and result.reason != "state_moved"
             assert is_idle or is_refused, result
             assert self._everything() == before
+
+    def _held(self) -> list[str]:
+        """Give the names of the locks that nobody gave back."""
+        found = self.world.store.documents.items()
+        return [name for name, data in found if name.startswith("lock/") and b'"id": ""' not in data]
 
     def _outside(self, how: str, run: Run) -> None:
         """Do what others do while a run is at work."""

@@ -55,6 +55,7 @@ def matrix(options: Options) -> Iterator[Figure]:
     if "file" in options.stores:
         made = ground("file")
         cases = [_Twice(number, parallelism) for number in (signal.SIGINT, signal.SIGTERM) for parallelism in (1, 4)]
+        cases = cases[1:3] if options.is_short else cases
         number, wrong = each(cases, partial(_asked_twice, made))
         yield of_cases("a second signal ends it at once", number, wrong, len(cases), f"within {_AT_ONCE_S:.0f} s")
 

@@ -22,9 +22,9 @@ where a manifest bears its name already, it is recorded for that one. Nothing in
 overwritten, and afterwards 'ssops plan' has nothing to do, unless your manifests ask for something else.
 
 \\b
+Examples:
   ssops import --dry-run
-  ssops import --space "Sales"
-""",
+  ssops import --space Sales""",
     "help.import.space": "Only this space, by its name, id or ref; repeatable.",
     "help.import.dry_run": "Show what would be imported; write nothing.",
 }

@@ -11,9 +11,9 @@ Nothing in SpeechSense changes, and the plan stays as it was. Moved in git alone
 removed and another one new.
 
 \\b
+Examples:
   ssops move connection/sales/pbx connection/sales/office-pbx
-  ssops move space/sales space/retail
-""",
+  ssops move space/sales space/retail""",
     "move.done": "Moved {old} to {new} in manifests and state.",
     "move.done.manifests": "Moved {old} to {new} in the manifests; no state knows it yet.",
     "help.drift.accept": "Write what is live back into the manifests, comments kept, and into the record.",

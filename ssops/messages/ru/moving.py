@@ -11,9 +11,9 @@ SENTENCES: dict[str, str] = {
 как один ресурс убранный и другой новый.
 
 \\b
+Примеры:
   ssops move connection/sales/pbx connection/sales/office-pbx
-  ssops move space/sales space/retail
-""",
+  ssops move space/sales space/retail""",
     "move.done": "{old} переименован в {new} в манифестах и в состоянии.",
     "move.done.manifests": "{old} переименован в {new} в манифестах; в состоянии его ещё нет.",
     "help.drift.accept": "Записать то, что есть в сервисе, обратно в манифесты (комментарии сохраняются) и в состояние.",
