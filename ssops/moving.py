@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from ssops import gates
 from ssops.apply import recovery
 from ssops.errors import UsageFault
-from ssops.manifest import files, move, rewriting
+from ssops.manifest import files, move, reader, rewriting
+from ssops.manifest.build import address_of
 from ssops.manifest.format import Formatted
 from ssops.model import Actor, Address, Kind, Status
 from ssops.state import edit, history, journal, recorded
 from ssops.state.recorded import State
 from ssops.state.space import SpaceState
-from ssops.workspace import LOCK_TIMEOUT_S, Workspace, states, valid
+from ssops.workspace import LOCK_TIMEOUT_S, Workspace, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,18 @@ class Moved:
 def run(workspace: Workspace, old: Address, new: Address, actor: Actor | None) -> Moved:
     """Give a resource another ref wherever manifests and state name it; with a space all that it contains follows.
 
-    The manifests are written first. A move that was cut short is ended by the same command.
+    The manifests are written first, among them the one that declares the resource last: a move that was cut short is
+    ended by the same command, although the manifests do not fit together meanwhile.
 
     Raises UsageFault (`move_*`, see `manifest.move.rename`; `not_recorded`), InvalidManifest, Conflict, StateFault,
     ProviderFault and OSError.
     """
     by = gates.known_actor(actor or workspace.provider.default_actor())
-    valid(workspace)
     move.check(old, new)
     spaces = tuple(sorted({old.space, new.space}))
     with workspace.locked(spaces, by, "move", LOCK_TIMEOUT_S):
-        with workspace.provider.reader() as reader:
-            found = recovery.resolve(states(workspace), reader)
+        with workspace.provider.reader() as service:
+            found = recovery.resolve(states(workspace), service)
         recovery.refuse_unknown(found, spaces)
         is_recorded = old in found.state.resources().entries
         made = _renamed(workspace, old, new, is_recorded=is_recorded)
@@ -57,14 +58,17 @@ def _renamed(workspace: Workspace, old: Address, new: Address, *, is_recorded: b
         after = move.rename(before, old, new)
     except UsageFault as fault:
         # Cut short between manifests and state, the manifests say the new ref alone.
-        if fault.reason == "move_taken" and is_recorded and not _declares(workspace, old):
+        if fault.reason == "move_taken" and is_recorded and not any(_declares(data, old) for data in before.values()):
             return ()
         raise
-    return tuple(Formatted(file, before[file], data, ()) for file, data in sorted(after.items()))
+    order = sorted(after, key=lambda file: (_declares(before[file], old), file))
+    return tuple(Formatted(file, before[file], after[file]) for file in order)
 
 
-def _declares(workspace: Workspace, address: Address) -> bool:
-    return address in valid(workspace).resources.entries
+def _declares(data: bytes, address: Address) -> bool:
+    if address.ref.encode() not in data and b"\\" not in data:  # a backslash may hide a ref
+        return False
+    return any(address_of(document.data) == address for document in reader.read(data, "")[0])
 
 
 def _record(workspace: Workspace, state: State, old: Address, new: Address, by: Actor) -> None:

@@ -123,6 +123,27 @@ def test_move_when_a_space_is_cut_short_between_its_documents_then_the_same_comm
     assert not any(one.space == "sales" for one in states(applied).resources().entries)
 
 
+@pytest.mark.parametrize("written", range(4))
+def test_move_when_cut_short_between_the_manifests_then_the_same_command_ends_it(
+    applied: Workspace, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_ = rewriting._replace
+    files: list[Path] = []
+
+    def killed(path: Path, data: bytes) -> None:
+        if len(files) == written:
+            raise KeyboardInterrupt
+        files.append(path)
+        replace_(path, data)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(rewriting, "_replace", killed)
+        move(applied, space("sales"), space("retail"))
+
+    assert move(applied, space("sales"), space("retail")).is_recorded
+    assert pipeline.plan(applied).changes == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

@@ -36,7 +36,7 @@ def rename(files: Mapping[str, bytes], old: Address, new: Address) -> dict[str, 
     check(old, new)
     said = list(_said(files, (old.ref, new.ref)))
     for one in said:
-        if one.address == new:
+        if one.is_own and one.address == new:  # what only refers to it was left by a move that was cut short
             raise _refused("taken", address=str(new), file=one.place.file, line=one.place.line)
     if not any(one.is_own and one.address == old for one in said):
         raise _unknown(files, old)

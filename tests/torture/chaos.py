@@ -33,10 +33,10 @@ _MOST = 100  # connections of one applier
 _PAUSES = (1.05, 2.5)
 """How long a paused process sleeps, in leases."""
 
-_EVERY_S = (0.1, 0.5)
+_EVERY_S = (0.05, 0.4)
 """How long the striker waits between two strikes."""
 
-_KILL_HOLDER, _PAUSE_HOLDER = 0.5, 0.25
+_KILL_HOLDER, _PAUSE_HOLDER = 0.5, 0.35
 """How often a strike is aimed at the process that holds the lock; else anyone is hit."""
 
 _FENCED = ("lock_lost", "state_moved")

@@ -36,7 +36,7 @@ from ssops.state.recorded import State
 from ssops.state.space import SpaceState
 from ssops.workspace import Workspace
 
-STEPS = 10
+STEPS = 16
 _MENDING = 40  # moves until everything that stops a plan is out of its way
 
 Result = Applied | BaseException
@@ -116,16 +116,29 @@ class Machine(RuleBasedStateMachine):
         where=st.sampled_from(wishes.ADDRESSES),
         value=st.integers(0, 2),
         only=st.sampled_from((False, False, False, True)),
-        strike=st.sampled_from((*[None] * 60, *STRIKES)),
+    )
+    def apply(self, which: int, where: Address, value: int, only: bool) -> None:
+        """Edit the manifests, or not, and apply them: all of them, or those of one space."""
+        self._edit_and_apply(which, where, value, only)
+
+    @rule(
+        which=st.integers(0, wishes.EDITS),
+        where=st.sampled_from(wishes.ADDRESSES),
+        value=st.integers(0, 2),
+        only=st.sampled_from((False, False, False, True)),
+        strike=st.sampled_from(STRIKES),
         other=st.sampled_from((*[None] * 600, *STRIKES)),
     )
-    def apply(
+    def struck(
         self, which: int, where: Address, value: int, only: bool, strike: Strike | None, other: Strike | None
     ) -> None:
-        """Edit the manifests, or not, and apply them: all of them, or those of one space."""
+        """Do the same, and be struck once or twice."""
+        self._edit_and_apply(which, where, value, only, strike, other)
+
+    def _edit_and_apply(self, which: int, where: Address, value: int, only: bool, *strikes: Strike | None) -> None:
         if which < wishes.EDITS:
             wishes.edit(self.world, which, where, value)
-        self._apply((strike, other), only=(where.space,) if only and where.space in self._spaces() else ())
+        self._apply(strikes, only=(where.space,) if only and where.space in self._spaces() else ())
 
     @rule(space=st.sampled_from(("", "east")))
     def plan(self, space: str) -> None:
