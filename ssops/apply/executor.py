@@ -96,8 +96,7 @@ def run(
         raise in_order.failure
     if all(outcome.status is Status.APPLIED for outcome in outcomes.values()):
         for ledger in ledgers.values():
-            ledger.mark(None)
-            ledger.write()
+            ledger.end()
     return tuple(outcomes[change.address] for change in plan.changes)
 
 

@@ -98,6 +98,12 @@ class Ledger:
         self._state = state
         self._moved = False
 
+    def end(self) -> None:
+        """Note that all of the plan is applied, everywhere. Raises Conflict and StateFault."""
+        self.mark(None)
+        self.write()
+        history.prune(self._store, self._state.space)
+
     def close(self) -> None:
         """After an interruption save what can be saved; nothing is left to do when all was written.
 

@@ -56,6 +56,12 @@ def names(store: StateStore, space: str) -> tuple[str, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+def newest_serial(store: StateStore, space: str) -> int:
+    """Give the highest serial among the kept versions, 0 where there is none. Raises StateFault."""
+    kept = names(store, space)
+    return int(_short(kept[0]).partition("-")[0]) if kept else 0
+
+
 def versions(store: StateStore, space: str) -> tuple[Version, ...]:
     """Read every kept version, the newest first. Raises StateFault where the store cannot be read."""
     return tuple(found for name in names(store, space) if (found := _read(store, space, name)) is not None)

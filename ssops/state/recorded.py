@@ -130,10 +130,12 @@ def save(
 ) -> tuple[SpaceState, str]:
     """Write a document in place of `version`; give it with its next serial, and its new version.
 
-    It is kept in the history first, so that there is always a copy of the last good one. Raises Conflict
+    It is kept in the history first, so that there is always a copy of the last good one. A document that begins anew
+    goes on counting where a lost one stopped: of the kept versions the newest has the highest serial. Raises Conflict
     (`state_moved`) when another run wrote it meanwhile, StateFault when the store cannot write.
     """
-    state = replace(state, serial=state.serial + 1)
+    before = state.serial if version is not None else max(state.serial, history.newest_serial(store, state.space))
+    state = replace(state, serial=before + 1)
     write_id = new_id()
     data = (encoder or document.Encoder()).encode(state, write_id)
     kept = history.keep(store, state.space, state.serial, write_id, data)

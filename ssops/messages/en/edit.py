@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "move.ref.hint": "a ref is lower-case letters, digits and hyphens, 1 to 63, and starts with a letter",
     "move.same": "'{address}' has that name already",
     "move.same.hint": "give another ref",
-    "move.taken": "'{address}' is taken: {file}:{line} declares it or refers to it",
+    "move.taken": "'{address}' is taken: {file}:{line} declares it",
     "move.taken.hint": "choose another ref",
     "move.unknown": "no manifest declares '{address}'",
     "move.unknown.hint": "see 'ssops plan' for the addresses that there are",

@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "move.ref.hint": "ref — строчные латинские буквы, цифры и дефисы, от 1 до 63 знаков, первой идёт буква",
     "move.same": "'{address}' уже так называется",
     "move.same.hint": "укажите другой ref",
-    "move.taken": "'{address}' занят: он объявлен или упомянут в {file}:{line}",
+    "move.taken": "'{address}' занят: он объявлен в {file}:{line}",
     "move.taken.hint": "выберите другой ref",
     "move.unknown": "'{address}' не объявлен ни в одном манифесте",
     "move.unknown.hint": "'ssops plan' покажет, какие адреса есть",
