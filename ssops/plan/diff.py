@@ -41,8 +41,6 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dic
     right: dict[str, Any] = {}
     for name in (*before, *(name for name in after if name not in before)):
         was, becomes = before.get(name), after.get(name)
-        if type(was) is str and was == becomes:
-            continue
         if isinstance(was, Mapping) and isinstance(becomes, Mapping):
             was, becomes = _differing(was, becomes)
         else:
@@ -58,32 +56,14 @@ def _text(value: Any) -> str:
 
 
 def _paths(left: dict[str, Any], right: dict[str, Any]) -> list[Path]:
-    replaced = _replaced(left, right)
-    if replaced is not None:
-        return sorted(replaced)
-    from deepdiff import DeepDiff  # slow to import, and most runs change nothing, or a text here and there
+    if left == right:
+        return []
+    from deepdiff import DeepDiff  # slow to import, and most runs change nothing
 
     # Private variables are names with two underscores: they may well be metadata keys. The threshold would report a
     # mapping with few common keys as one value.
     found = DeepDiff(left, right, view="tree", ignore_private_variables=False, threshold_to_diff_deeper=0)
     return sorted({tuple(item.path(output_format="list")) for items in found.values() for item in items})
-
-
-def _replaced(left: dict[str, Any], right: dict[str, Any]) -> list[Path] | None:
-    """Give the paths where a value took another one's place; None where a name came or went, too."""
-    if left.keys() != right.keys():
-        return None
-    found: list[Path] = []
-    for name, was in left.items():
-        becomes = right[name]
-        if isinstance(was, dict) and isinstance(becomes, dict):
-            inner = _replaced(was, becomes)
-            if inner is None:
-                return None
-            found += [(name, *path) for path in inner]
-        else:
-            found.append((name,))
-    return found
 
 
 def _at(data: Any, path: Path) -> Any:
