@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -75,12 +74,14 @@ def plan(
         return _offline(workspace, spaces, against)
     config, cache, store = workspace.config, workspace.cache, workspace.store
     with workspace.provider.reader() as reader:
-        known = settled.Settled(config, cache, partial(settled.basis, config, store, reader, spaces))
+        basis = settled.basis(config, store, reader, spaces) if cache else None
+        known = settled.Settled(config, cache, basis)
         made = known.plan(load.find(config))
         if made is None:
             manifest = looking.valid(workspace, known.looked)
-            made = _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor()).plan
-            known.keep(made)
+            picture = _picture(workspace, manifest, reader, spaces, actor or workspace.provider.default_actor())
+            made = picture.plan
+            known.keep(made, picture.recovered.state.versions)
     return made
 
 

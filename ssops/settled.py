@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ssops.cache import Cache
 from ssops.canonical import digest
@@ -18,28 +19,36 @@ from ssops.state.base import StateStore
 _NAMESPACE = "settled"
 
 
-def basis(config: Config, store: StateStore, reader: Reader, spaces: tuple[str, ...]) -> str | None:
-    """Name all that a plan of these spaces depends on besides the manifests; None where some of it cannot be told."""
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a plan depends on besides the manifests, as `name`; `versions` are those of the recorded state in it."""
+
+    name: str
+    versions: Mapping[str, str]
+
+
+def basis(config: Config, store: StateStore, reader: Reader, spaces: tuple[str, ...]) -> Basis | None:
+    """Give what a plan of these spaces depends on; None where some of it cannot be told."""
     revision = reader.revision()
     if revision is None:
         return None
     settings = [config.organization, config.manifests, config.max_changes, config.provider_name, dict(config.provider)]
-    versions = [[name, store.version(name)] for name in store.names() if not spaces or name in spaces]
-    return digest([str(config.root), settings, versions, revision, spaces])
+    names = [name for name in store.names() if not spaces or name in spaces]
+    versions = {name: version for name in names if (version := store.version(name))}
+    return Basis(digest([str(config.root), settings, sorted(versions.items()), revision, spaces]), versions)
 
 
 class Settled:
-    """What earlier runs remember, and what this one does. `now` names the basis as it is at the moment.
+    """What earlier runs remember of a basis, and what this one does.
 
     `looked` is what `plan` found in the files, None as long as it did not have to look.
     """
 
-    def __init__(self, config: Config, cache: Cache | None, now: Callable[[], str | None]) -> None:
+    def __init__(self, config: Config, cache: Cache | None, basis: Basis | None) -> None:
         self.looked: Looked | None = None
         self._config = config
         self._cache = cache
-        self._now = now
-        self._basis = now() if cache else None
+        self._basis = basis
 
     def plan(self, found: Found) -> Plan | None:
         """Give the plan made of just this; None where there was none, or it had something to do.
@@ -54,23 +63,25 @@ class Settled:
                 self._remember(found.fingerprint, made)
         return made
 
-    def keep(self, plan: Plan) -> None:
-        """Remember a plan with nothing to do, unless its basis moved while it was made."""
-        if plan.changes or self.looked is None or self._basis is None or self._now() != self._basis:
+    def keep(self, plan: Plan, read: Mapping[str, str | None]) -> None:
+        """Remember a plan with nothing to do, unless the state `read` for it has moved on from the basis meanwhile."""
+        if plan.changes or self.looked is None or self._basis is None:
             return
-        self._remember(self.looked.found.fingerprint, plan)
-        if not plan.issues:  # they name places, which are no part of the meaning
-            self._remember(self.looked.meaning, plan)
+        if read == {name: version for name, version in self._basis.versions.items() if name in plan.spaces}:
+            self._remember(self.looked.found.fingerprint, plan)
+            if not plan.issues:  # they name places, which are no part of the meaning
+                self._remember(self.looked.meaning, plan)
 
     def _recalled(self, manifests: str | None) -> Plan | None:
         if self._cache is None or self._basis is None or manifests is None:
             return None
-        kept = self._cache.get(_NAMESPACE, f"{self._basis} {manifests}")
+        kept = self._cache.get(_NAMESPACE, f"{self._basis.name} {manifests}")
         try:
             return file.loads(kept) if kept else None
         except Conflict:
             return None
 
     def _remember(self, manifests: str | None, plan: Plan) -> None:
-        if self._cache and manifests:
-            self._cache.put(_NAMESPACE, f"{self._basis} {manifests}", file.dumps(plan).encode("utf-8", "surrogatepass"))
+        if self._cache and self._basis and manifests:
+            data = file.dumps(plan).encode("utf-8", "surrogatepass")
+            self._cache.put(_NAMESPACE, f"{self._basis.name} {manifests}", data)
