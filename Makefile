@@ -39,7 +39,7 @@ tests: $(READY)  ## the fast test suite
 	$(BIN)/pytest -n auto -q
 
 torture: $(READY)  ## strike at state and service until something breaks; ARGS="--short --only kills --stores file"
-	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=.:tests $(BIN)/python -m torture $(ARGS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" $(BIN)/python -m torture $(ARGS)
 
 editor: $(SERVER)  ## install the YAML language server and actionlint, which tests drive
 

@@ -30,14 +30,17 @@ _SPACE = "chaos"
 _LEASE_S = 2.0
 _LOCK_TIMEOUT_S = 15
 _MOST = 100  # connections of one applier
-_PAUSES = (1.05, 2.5)
-"""How long a paused process sleeps, in leases."""
+_PAUSES, _LONG_PAUSES = (1.05, 2.5), (2.0, 2.5)
+"""How long a paused process sleeps, in leases: anyone, and who holds the lock, so that another one takes it over."""
 
-_EVERY_S = (0.05, 0.4)
+_EVERY_S = (0.05, 0.35)
 """How long the striker waits between two strikes."""
 
-_KILL_HOLDER, _PAUSE_HOLDER = 0.5, 0.35
+_KILL_HOLDER, _PAUSE_HOLDER = 0.5, 0.3
 """How often a strike is aimed at the process that holds the lock; else anyone is hit."""
+
+_AIM_S = 0.3
+"""How long the striker takes aim at most."""
 
 _FENCED = ("lock_lost", "state_moved")
 
@@ -193,7 +196,7 @@ def _strike(scene: Scene, board: _Board) -> _Struck:
                 struck.kills += board.send(pid, signal.SIGKILL)
                 asleep.pop(pid, None)
             elif pid and pid not in asleep and board.send(pid, signal.SIGSTOP):
-                asleep[pid] = time.monotonic() + _LEASE_S * chance.uniform(*_PAUSES)
+                asleep[pid] = time.monotonic() + _LEASE_S * chance.uniform(*(_LONG_PAUSES if aimed else _PAUSES))
             _watch(store, struck)
         while asleep:
             time.sleep(0.1)
@@ -209,9 +212,14 @@ def _wake(board: _Board, asleep: dict[int, float], struck: _Struck) -> None:
 
 
 def _holder(store: StateStore, board: _Board) -> int:
-    """Give the applier that holds the lock, 0 where none does."""
-    got = store.get(f"lock/{_SPACE}")
-    pid = int(json.loads(got[0]).get("pid", 0)) if got else 0
+    """Give the applier that has the lock, best while its operations are under way; 0 where none has."""
+    until = time.monotonic() + _AIM_S
+    pid = 0
+    while time.monotonic() < until:
+        state, lock = store.get(_SPACE), store.get(f"lock/{_SPACE}")
+        pid = int(json.loads(lock[0]).get("pid", 0)) if lock else 0
+        if state and b'"pending": {}' not in state[0] and pid in list(board.pids):
+            return pid
     return pid if pid in list(board.pids) else 0
 
 
@@ -231,7 +239,7 @@ def _after(scene: Scene, acknowledged: list[str]) -> list[str]:
     """Apply once in peace; then give what is lost, doubled or damaged."""
     quiet = ran(scene, *_words())
     if quiet.code != Exit.OK:
-        return [f"the quiet apply: {quiet}"]
+        return [f"lost: what the quiet apply cannot find again: {quiet}"]
     with closing(sqlite3.connect(f"file:{scene.service}?mode=ro", uri=True)) as database:
         live = Counter(name for (name,) in database.execute("SELECT name FROM objects WHERE kind = 'connection'"))
         ids = {id for (id,) in database.execute("SELECT id FROM objects")}

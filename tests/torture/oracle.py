@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from torture.world import Errand, Thing, Things, Wish, Wishes, World
-
 from ssops.domain.data_types import SECTIONS
 from ssops.model import Action, Address, Kind, Spec, Status
 from ssops.providers.base import Done, Operation
 from ssops.state import document, history, journal
 from ssops.state.space import SpaceState
+from torture.world import Errand, Thing, Things, Wish, Wishes, World
 
 _SECTIONS = SECTIONS["chat"]
 _OURS = ("retired",)
@@ -34,6 +33,7 @@ class Oracle:
         self.known: dict[Address, str] = {}
         self.meant: dict[str, Address] = {}  # id -> what the object was made to be, also by others
         self.made: dict[str, Operation] = {}
+        self.moved: set[Address] = set()  # forgotten, adopted or restored at some time
         self.excused: set[str] = set()  # made, and then taken out of the record by a person
         self._states: dict[bytes, SpaceState] = {}
         self.wrong: list[str] = []
@@ -94,6 +94,14 @@ class Oracle:
         """Take an object out of the dictionary, with what is in it."""
         self.things = {one: thing for one, thing in self.things.items() if id not in (one, thing.home)}
 
+    def unmake(self, world: World) -> None:
+        """Forget creations nobody recorded yet, of what is gone by now: without keys nothing tells of them."""
+        for address, key in self.pending(world).items():
+            made = self.made.get(key)
+            if made is not None and made.action is Action.CREATE and self.known.get(address) not in self.things:
+                self.known.pop(address, None)
+                self.excused.add(key)
+
     def _address_of(self, operation: Operation) -> Address:
         found = [address for address, id in self.known.items() if id == operation.id]
         self._hold(len(found) == 1, f"changed what ssops does not manage: {operation}")
@@ -132,7 +140,7 @@ class Oracle:
         assert self.wrong == [], self.wrong
         live = world.things()
         assert live == self.things, _apart(live, self.things)
-        recorded = {}
+        recorded: dict[Address, str] = {}
         for name in world.store.names():
             recorded |= {address: id for address, (id, _) in self.record(world, name).items()}
             newest = history.names(world.store, name)[0]
@@ -158,7 +166,7 @@ class Oracle:
         order = sorted(state.pending.items(), key=lambda each: each[1].action is Action.DELETE)
         for address, intent in order:
             made = self.made.get(intent.key)
-            if made is None:
+            if made is None or intent.key in self.excused:
                 continue
             if intent.action is Action.DELETE:
                 found = {one: row for one, row in found.items() if one != address and not is_within(one, address)}
@@ -175,14 +183,20 @@ class Oracle:
         """Hold the journal against what was made: every operation stands there once, and nothing else does."""
         told: Counter[str] = Counter()
         alone: list[journal.Entry] = []
+        last: dict[Address, journal.Entry] = {}  # the last one of a resource, where the service had no part in it
         spaces = {name.split("/")[1] for name in world.store.documents if name.startswith("journal/")}
         for space in sorted(spaces):
             for entry in journal.read(world.store, space, _damaged):
-                if entry.status is Status.APPLIED and entry.act in (Action.CREATE, Action.UPDATE, Action.DELETE):
-                    if entry.key in self.made:
-                        told[entry.key] += 1
-                    elif not (entry.fields and all(_is_ours(one.path) for one in entry.fields)):
-                        alone.append(entry)
+                if entry.status is not Status.APPLIED or entry.act not in tuple(Action):
+                    continue
+                if entry.key in self.made:
+                    told[entry.key] += 1
+                elif not (entry.fields and all(_is_ours(one.path) for one in entry.fields)):
+                    alone.append(entry)
+                elif entry.address not in self.moved:
+                    before = last.get(entry.address)
+                    assert before is None or before.fields != entry.fields, f"told twice: {before}, {entry}"
+                    last[entry.address] = entry
         assert alone == [], f"told, and never made: {alone}"
         open = set(self.pending(world).values())
         untold = [one for key, one in self.made.items() if key not in open | self.excused and told[key] != 1]

@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from torture.world import ADMIN, BREAK_S, LEASE_S, ORGANIZATION, Errand, World
-
 from ssops.errors import ProviderFault, StateFault
 from ssops.manifest.config import Config
 from ssops.model import Action, Actor, Execution, Grant, Kind, Plan, Spec, message
@@ -20,6 +18,7 @@ from ssops.providers.base import Done, Fate, LiveRow, Operation
 from ssops.providers.local import CAPABILITIES
 from ssops.state.base import StaleWrite
 from ssops.workspace import Workspace
+from torture.world import ADMIN, BREAK_S, LEASE_S, ORGANIZATION, Errand, World
 
 CONFIG = Config(Path("/nowhere"), "ssops.yaml", ORGANIZATION, (), "local", {}, "file", {}, None)
 

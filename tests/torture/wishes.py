@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-from torture.oracle import Oracle, is_within, space_of
-from torture.world import SOMEBODY, Thing, Wish, World, put
 
 from ssops.domain.default_keys import DEFAULT_KEYS
 from ssops.errors import ProviderFault
 from ssops.model import Action, Address, FieldChange, Kind, Spec
 from ssops.providers.base import Operation
+from torture.oracle import Oracle, is_within, space_of
+from torture.world import SOMEBODY, Thing, Wish, World, put
 
 CHAT = "chat"
 ADDRESSES = tuple(
@@ -137,15 +136,19 @@ def edit(world: World, which: int, address: Address, value: int) -> None:
 def drift(world: World, oracle: Oracle, which: int, value: int) -> None:
     """Let somebody change, create or delete something in the console."""
     ids = sorted(oracle.things)
-    if which < 4 and ids:
-        _change(world, oracle, ids[value % len(ids)], which)
+    if which < 4:
+        change(world, oracle, ids[value % len(ids) :] if ids else (), which)
     elif which in (4, 5):
         _create(world, oracle, ADDRESSES[value % len(ADDRESSES)], is_alike=which == 4)
     elif ids:
         _remove(world, oracle, ids[value % len(ids)])
 
 
-def _change(world: World, oracle: Oracle, id: str, which: int) -> None:
+def change(world: World, oracle: Oracle, ids: Sequence[str], which: int) -> None:
+    """Let somebody change the first of these objects that is there, in one of several ways."""
+    id = next((id for id in ids if id in oracle.things), None)
+    if id is None:
+        return
     thing, value = oracle.things[id], world.new_id()[:8]
     moves: list[tuple[tuple[str, ...], Any]] = [(("description",), f"outside {value}")]
     match thing.kind:
@@ -200,6 +203,8 @@ def _remove(world: World, oracle: Oracle, id: str) -> None:
     if thing.kind is not Kind.CONNECTION:
         _call(world, Action.DELETE, thing, id)
         oracle.gone(id)
+        if world.is_forgetful:
+            oracle.unmake(world)
 
 
 def _call(world: World, action: Action, thing: Thing, id: str | None, fields: tuple[FieldChange, ...] = ()) -> str:
